@@ -41,7 +41,11 @@ async function generateValidator() {
 /** Generates the schema of an item, from which n8n's assistant knows the fields before an application has arrived. */
 async function generateOutputSchema() {
 	const { definitions, ...application } = await readSchema();
-	const merged = merge(toOutputSchema(application), toOutputSchema(definitions.item));
+	const sent = toOutputSchema(application);
+	const { attachments, ...added } = toOutputSchema(definitions.item).properties;
+	// What the trigger adds comes first, as in an item.
+	const properties = merge({ ...added, ...sent.properties }, { attachments });
+	const merged = { ...sent, properties };
 	delete merged.properties.attachments.items.properties.content;
 	merged.version = 1;
 

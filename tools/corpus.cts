@@ -24,7 +24,7 @@ async function main(folder = ''): Promise<void> {
 			content: (await readFile(file)).toString('base64'),
 		};
 		const [checked] = readAttachments({ attachments: [attachment] }, acceptedTypes);
-		const issues = checked?.issues.map(({ code }) => code).join(' ');
+		const issues = checked?.findings.map(({ code }) => code).join(' ');
 		console.log([name, checked?.file?.detectedType ?? 'unknown', issues].join('\t'));
 	}
 }

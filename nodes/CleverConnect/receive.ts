@@ -10,6 +10,7 @@ import { readApplication } from './application/readApplication';
 import { readAttachments } from './attachments/readAttachments';
 import { createThrottle } from './common/throttle';
 import { trackDelivery } from './duplicates/trackDelivery';
+import { describeIssues } from './issues/describeIssues';
 import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/embedTestUrlFile';
 import { identifyTrigger, respondAfterStoring, stopsOnError } from './n8nLifecycle';
@@ -75,10 +76,11 @@ async function runStages(
 	context.getResponseObject().once('finish', () => delivery?.release());
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
-	const issues = [
-		...application.value.issues,
-		...attachments.flatMap((attachment) => attachment.issues),
+	const findings = [
+		...application.value.findings,
+		...attachments.flatMap((attachment) => attachment.findings),
 	];
+	const issues = describeIssues(findings, attachments, 'en');
 	const receipt = {
 		receivedAt: request.receivedAt.toISOString(),
 		sourceIp: request.address,
@@ -91,8 +93,9 @@ async function runStages(
 		);
 		return { webhookResponse: composeCheckResult(id, issues, attachments, receipt) };
 	}
-
-	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
+	const checked = { id, body, attachments, findings, receipt };
+	const options = { ...settings, timeZone: context.getTimezone() };
+	const items = await buildItems(checked, options, async (file) =>
 		context.getMode() === 'manual'
 			? embedTestUrlFile(file)
 			: await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mimeType),

@@ -56,13 +56,9 @@ function composeTable(titles, fields) {
 		.join('\n');
 }
 
-/** Omits `one line of`, `text (…)`, and `an object with`, which are for issues' messages (`"email" must be …`). */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
-	const meaning = description
-		.replace(/^(?:one line of )?text \((.*)\)$/, '$1')
-		.replace(/^an object with /, '');
-	return meaning.charAt(0).toUpperCase() + meaning.slice(1);
+	return description.charAt(0).toUpperCase() + description.slice(1);
 }
 
 module.exports = { updateReference, composeTypes };

@@ -47,8 +47,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 	none: { expected: ACCEPTED },
 	'missing-email': flag('required /candidate/email', { 'candidate.email': undefined }),
 	'wrong-email': flag('format /candidate/email', { 'candidate.email': 'camille at example' }),
-	'local-phone-number': flag('pattern /candidate/phoneNumber', {
-		'candidate.phoneNumber': '01 99 00 12 34',
+	'wrong-phone-number': flag('pattern /candidate/phoneNumber', {
+		'candidate.phoneNumber': 'call me in the evening',
 	}),
 	'number-as-job': flag('type /jobId', { jobId: 815 }),
 	'no-files': { expected: ACCEPTED, members: { attachments: [] } },
@@ -104,9 +104,5 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 	'too-many-files': {
 		expected: '422 with maxItems /attachments',
 		members: { attachments: Array(APPLICATION_LIMITS.attachments + 1).fill({}) },
-	},
-	'too-deep': {
-		expected: '422 with maxDepth',
-		members: { more: set({}, Array(APPLICATION_LIMITS.depth).fill('more'), 1) },
 	},
 };

@@ -1,6 +1,6 @@
 import type { ApplicationSummary } from '../../nodes/CleverConnect/items/summary';
 
-export type SummaryMember = keyof ApplicationSummary | 'cv' | 'files' | 'fileNames';
+export type SummaryMember = keyof ApplicationSummary;
 
 /** Returns a member of the application's summary, in the form in which n8n's editor inserts it. */
 export function summary(name: SummaryMember): string {

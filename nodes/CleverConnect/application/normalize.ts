@@ -1,14 +1,10 @@
-import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
+import { isRecord, type JsonObject } from '../common/jsonObject';
 
-/** Returns a copy of an application, with known variants converted to the documented form. */
-export function normalize(body: JsonObject): JsonObject {
-	const application = copyObject(body);
-	const { candidate, attachments } = application;
-	return {
-		...application,
-		candidate: unwrapLocation(candidate as JsonObject),
-		...(isRecord(attachments) && { attachments: [attachments] }),
-	};
+/** Converts known variants of an application to the documented form. */
+export function normalize(body: Record<string, unknown>): void {
+	const { attachments, candidate } = body;
+	if (isRecord(attachments)) body.attachments = [attachments];
+	if (isRecord(candidate)) body.candidate = unwrapLocation(candidate);
 }
 
 /** CleverConnect can also send the candidate's location as an array with one element. */
@@ -19,17 +15,26 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 }
 
 /**
- * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment can change
- * the copy's prototype instead, so `copyObject` removes the member.
+ * Deletes each member with the name `__proto__`, at any depth. `JSON.parse` creates an ordinary member, but code that
+ * copies it by assignment changes the prototype of the copy.
  */
-const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
-
-function copyObject(object: JsonObject): JsonObject {
-	const members = listMembers(object, PROTOTYPE);
-	return Object.fromEntries(members.map(([name, member]) => [name, copyValue(member)]));
+export function deletePrototypes(json: object): void {
+	// A list instead of recursion, because JSON can be nested deeper than the stack.
+	const pending: unknown[] = [json];
+	while (pending.length > 0) {
+		const value = pending.pop();
+		if (Array.isArray(value)) for (const entry of value) addObject(entry, pending);
+		if (!isRecord(value)) continue;
+		Reflect.deleteProperty(value, '__proto__');
+		for (const name in value) addObject(value[name], pending);
+	}
 }
 
-function copyValue(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(copyValue);
-	return isRecord(value) ? copyObject(value) : value;
+function addObject(value: unknown, pending: unknown[]): void {
+	if (typeof value === 'object' && value !== null) pending.push(value);
+}
+
+/** Whether JSON might contain the name `__proto__`, whose characters can be written as `\u005f`, for example. */
+export function mayNamePrototype(json: Buffer): boolean {
+	return json.includes('__proto__') || json.includes('\\u00');
 }

@@ -1,50 +1,48 @@
-import type { Issue } from '../common/issue';
+import type { Finding } from '../common/issue';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
+import { findExcess } from './applicationLimits';
 import { isDecodedCorrectly } from './bodyEncoding';
-import { findCharset, isJson } from './contentType';
-import { normalize } from './normalize';
-import { findIssues } from './schemaIssues';
-import { findExcess, type LimitOptions } from './applicationLimits';
+import { findCharset, isJson, UTF_8 } from './contentType';
+import { deletePrototypes, mayNamePrototype, normalize } from './normalize';
 import { requireIdAndCandidate } from './requireIdAndCandidate';
+import { findIssues } from './schemaIssues';
 
 /**
  * Returns the application in a request, or a refusal if it isn't declared as JSON, has no application, or exceeds a limit.
- * Any other deviation from the documented format is an issue, unless `normalize` converts it. An unclear request for a
+ * Any other deviation from the documented format is a finding, unless `normalize` converts it. An unclear request for a
  * check is refused, because a check must not create a candidate.
  */
-export function readApplication(request: DeliveryRequest, options: LimitOptions) {
+export function readApplication(
+	request: DeliveryRequest,
+	{ output }: { readonly output: 'application' | 'attachment' },
+) {
 	const contentType = String(request.headers['content-type']);
 	if (!isJson(contentType)) return err({ kind: 'notJson' } as const);
 	if (request.purpose === 'unclear') return err({ kind: 'unclearCheck' } as const);
 
 	const charset = findCharset(contentType);
-	const identified = requireIdAndCandidate(request.body ?? parseJson(request.rawBody, charset));
-	if (!identified.ok) return identified;
-	const { id, body } = identified.value;
+	const application = requireIdAndCandidate(request.body ?? parseJson(request.rawBody, charset));
+	if (!application.ok) {
+		return err({ kind: 'notAnApplication', issues: application.error } as const);
+	}
+	const { id, body } = application.value;
+	const excess = findExcess(body, output);
+	if (excess) return err({ kind: 'overLimit', issues: [excess] } as const);
 
-	const excess = findExcess(body, options);
-	if (excess) return err(excess);
-
-	const application = normalize(body);
-	const { attachments } = application;
-	const isList = attachments === undefined || attachments === null || Array.isArray(attachments);
-	const issues = findIssues(application);
+	if (charset !== UTF_8 || mayNamePrototype(request.rawBody)) deletePrototypes(body);
+	normalize(body);
+	const encoding: Finding[] = isDecodedCorrectly(request.rawBody, charset)
+		? []
+		: [{ code: 'encoding', path: '' }];
 	return ok({
 		id,
-		/** A copy of the body, with known variants converted, and without attachments if they aren't a list. */
-		body: isList ? application : { ...application, attachments: [] },
+		body,
 		/** The same bytes in a different charset are a different application. */
 		charset,
-		issues: isDecodedCorrectly(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
+		findings: [...encoding, ...findIssues(body)],
 	});
 }
-
-const NOT_UTF_8: Issue = {
-	code: 'encoding',
-	path: '',
-	message: 'The body is not UTF-8, so letters in names might be lost.',
-};
 
 /**
  * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself leaves a body unparsed if white space

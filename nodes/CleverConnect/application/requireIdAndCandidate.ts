@@ -1,31 +1,24 @@
-import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import type { Refusal } from '../responses/refusals';
+import { isRecord } from '../common/jsonObject';
 import { err, ok, type Result } from '../common/result';
+import { APPLICATION_LIMITS } from './applicationLimits';
 
-export const MAXIMUM_ID_LENGTH = 64;
+const NOT_AN_OBJECT: Issue = { code: 'type', path: '', message: 'The body must be a JSON object.' };
+const CANDIDATE = `"candidate" must be an object with the candidate's details.`;
+const ID = `"id" must be a whole number, or text of at most ${APPLICATION_LIMITS.idCharacters} characters.`;
+const DIGITS = '"id" has too many digits for a number. Send it as text, in quotation marks.';
 
-/** Returns a body's application, even if it has issues, or a refusal if `id` or `candidate` is missing or invalid. */
+/** Returns an application and its ID, or the issues because of which a body isn't an application. */
 export function requireIdAndCandidate(
 	body: unknown,
-): Result<{ readonly id: number | string; readonly body: JsonObject }, Refusal> {
-	if (!isRecord(body)) {
-		const message = 'The body must be a JSON object.';
-		return err({ kind: 'notAnApplication', issues: [{ code: 'type', path: '', message }] });
-	}
-
+): Result<{ readonly id: number | string; readonly body: Record<string, unknown> }, Issue[]> {
+	if (!isRecord(body)) return err([NOT_AN_OBJECT]);
 	const { id, candidate } = body;
 	if (isId(id) && isRecord(candidate)) return ok({ id, body });
-
-	const idMessage = Number.isInteger(id)
-		? '"id" has too many digits for a number. Send it as text, in quotation marks.'
-		: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`;
-	const candidateMessage = `"candidate" must be an object with the candidate's details.`;
-	const issues = [
-		...(isId(id) ? [] : [createIssue('/id', id, idMessage)]),
-		...(isRecord(candidate) ? [] : [createIssue('/candidate', candidate, candidateMessage)]),
-	];
-	return err({ kind: 'notAnApplication', issues });
+	return err([
+		...(isId(id) ? [] : [createIssue('/id', id, Number.isInteger(id) ? DIGITS : ID)]),
+		...(isRecord(candidate) ? [] : [createIssue('/candidate', candidate, CANDIDATE)]),
+	]);
 }
 
 function createIssue(path: string, value: unknown, message: string): Issue {
@@ -37,6 +30,6 @@ function createIssue(path: string, value: unknown, message: string): Issue {
  * the same ID.
  */
 function isId(id: unknown): id is number | string {
-	if (typeof id === 'string') return id !== '' && id.length <= MAXIMUM_ID_LENGTH;
+	if (typeof id === 'string') return id !== '' && id.length <= APPLICATION_LIMITS.idCharacters;
 	return Number.isSafeInteger(id);
 }

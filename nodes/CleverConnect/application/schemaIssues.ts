@@ -1,13 +1,13 @@
 import type { ErrorObject } from 'ajv';
+import type { Finding } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Issue, IssueCode } from '../common/issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
 /** Returns an application's deviations from the documented format. A member that is `null` counts as absent. */
-export function findIssues(application: JsonObject): Issue[] {
+export function findIssues(application: JsonObject): Finding[] {
 	validate(pickDocumented(application, schema));
-	return (validate.errors ?? []).map(toIssue);
+	return (validate.errors ?? []).map(toFinding);
 }
 
 interface DocumentedValue {
@@ -27,16 +27,7 @@ function pickDocumented(value: unknown, { properties, items }: DocumentedValue):
 	);
 }
 
-function toIssue({ keyword, instancePath, params, parentSchema }: ErrorObject): Issue {
-	if (keyword === 'required') {
-		const name = String(params.missingProperty);
-		return { code: keyword, path: `${instancePath}/${name}`, message: `"${name}" is missing.` };
-	}
-	const message = `"${nameOf(instancePath)}" must be ${String(parentSchema?.description)}.`;
-	return { code: keyword as IssueCode, path: instancePath, message };
-}
-
-/** `/attachments/0/type` → `type`, `/attachments/0` → `attachments/0`. */
-function nameOf(path: string): string {
-	return path.replace(/.*?\/(?=[^/]+(?:\/\d+)?$)/, '');
+function toFinding({ keyword, instancePath, params }: ErrorObject): Finding {
+	const missing = keyword === 'required' ? `/${String(params.missingProperty)}` : '';
+	return { code: keyword as Finding['code'], path: `${instancePath}${missing}` };
 }

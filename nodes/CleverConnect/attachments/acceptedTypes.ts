@@ -1,10 +1,11 @@
 import { parseKnownType } from '../documents';
+import { isProgram } from '../fileNames/programs';
 
 export type AcceptedTypes = ReturnType<typeof parseAcceptedTypes>;
 
 /**
  * Parses a list of extensions and MIME types that are separated by commas, semicolons, spaces, or newlines. An empty
- * list accepts every type.
+ * list accepts every type other than a program's.
  */
 export function parseAcceptedTypes(text: string) {
 	const entries = text.match(/[^\s,;]+/g) ?? [];
@@ -12,6 +13,6 @@ export function parseAcceptedTypes(text: string) {
 	return {
 		/** The entries that aren't known file types, exactly as someone entered them. */
 		faults: entries.filter((entry) => parseKnownType(entry) === undefined),
-		has: (mimeType: string | undefined) => entries.length === 0 || types.has(mimeType),
+		has: (type: string | undefined) => (entries.length === 0 ? !isProgram(type) : types.has(type)),
 	};
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../common/issue';
 import {
 	extensionOf,
 	isTextType,
@@ -6,99 +7,81 @@ import {
 	type Inspection,
 } from '../documents';
 import type { AcceptedTypes } from './acceptedTypes';
-import { isProgram } from './programExtensions';
 
 const WORD_TYPES: readonly string[] = [
 	'application/msword',
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 ];
 
-export function readStatedTypes(
-	contentType: unknown,
-	fileExtension: string,
-	accepted: AcceptedTypes,
-) {
-	const namedType = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
-	const typeOfExtension = parseMimeType(fileExtension);
-	// Excel add-ins (.xla), for example, are programs but have the same type as Excel files.
-	const isAddIn = isProgram(fileExtension) && extensionOf(typeOfExtension) !== fileExtension;
-	const declaredType = namedType === UNKNOWN_TYPE ? undefined : namedType;
-	const extensionType = accepted.has(typeOfExtension) && !isAddIn ? typeOfExtension : undefined;
+/** What the sender says about a file's type, as MIME types. */
+export interface StatedTypes {
+	/** From the content type. Absent if it is missing or says nothing. */
+	readonly declared?: string | undefined;
+	/** From the extension of the file's name. Absent if the extension is unknown. */
+	readonly named?: string | undefined;
+}
+
+export function readStatedTypes(contentType: unknown, extension: string): StatedTypes {
+	const declared = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
 	return {
-		/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
-		declaredType,
-		/** The MIME type of the extension in the file's name. Absent if it isn't accepted, or if `isAddIn` is true. */
-		extensionType,
-		/** The declared type or, without one, the extension's. */
-		statedType: declaredType ?? extensionType,
+		declared: declared === UNKNOWN_TYPE ? undefined : declared,
+		named: parseMimeType(extension),
 	};
 }
 
 /**
- * Decides which type a file has, and which extension its name gets. The table assumes the default accepted types (PDF,
- * DOC, and DOCX). "–" means that the value is missing, and "any" that it makes no difference.
+ * Decides which type a file has. The first row that applies decides. In the name of a program, the extension is always
+ * `.bin`, which `decideFileName` sees to.
  *
- * | declared | extension | bytes    | type         | extension | issues                          |
- * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
- * | PDF or – | any       | PDF      | PDF          | .pdf      |                                 |
- * | DOCX     | any       | PDF      | PDF          | .pdf      | typeMismatch                    |
- * | DOC      | any       | DOCX     | DOCX         | .docx     |                                 |
- * | PNG or – | .pdf      | PNG      | PNG          | .pdf      | typeNotAccepted                 |
- * | PNG or – | .png or – | PNG      | PNG          | .png      | typeNotAccepted                 |
- * | PDF      | –         | program  | program      | .pdf      | typeMismatch, typeNotAccepted   |
- * | –        | –         | program  | program      | .bin      | typeNotAccepted                 |
- * | PDF      | .docx     | unknown  | PDF          | .docx     | typeUnverified                  |
- * | PDF      | –         | unknown  | PDF          | .pdf      | typeUnverified                  |
- * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
- * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
+ * | bytes   | declared            | extension            | type            | extension becomes   | issue            |
+ * | ------- | ------------------- | -------------------- | --------------- | ------------------- | ---------------- |
+ * | known   | a different type    | any                  | of the bytes    | of the bytes        | `typeMismatch`   |
+ * | known   | nothing             | of a different type  | of the bytes    | of the bytes        | `typeMismatch`   |
+ * | known   | any                 | any                  | of the bytes    | of the bytes        |                  |
+ * | text    | a text format       | any                  | declared        | of the declared     |                  |
+ * | text    | nothing             | of a text format     | of the extension| kept                |                  |
+ * | unknown | any                 | any                  | declared        | of the declared     | `typeUnverified` |
+ * | unknown | no usual extension  | of an accepted type  | declared        | kept                | `typeUnverified` |
+ * | unknown | nothing             | of an accepted type  | of the extension| kept                | `typeUnverified` |
+ * | unknown | nothing             | any                  | unknown         | `.bin`              | `typeUnverified` |
  *
- * If the bytes are text of an unknown format, they confirm any stated `text/` type, but no other type. In this table,
- * TXT and CSV are also accepted:
- *
- * | declared | extension | bytes    | type         | extension | issues                          |
- * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
- * | TXT      | .csv      | text     | TXT          | .csv      |                                 |
- * | TXT      | .pdf      | text     | TXT          | .txt      |                                 |
- * | PDF      | .txt      | text     | PDF          | .txt      | typeUnverified                  |
+ * In each row, a type that isn't accepted is the issue `typeNotAccepted`.
  */
 export function decideType(
-	{ declaredType, extensionType, statedType }: ReturnType<typeof readStatedTypes>,
+	{ declared, named }: StatedTypes,
 	{ type, container }: Inspection,
 	accepted: AcceptedTypes,
 ) {
-	const isText = type === undefined && isTextType(container) && isTextType(statedType);
-	// A text file can have any accepted text format's extension. A different kind of program would open other extensions.
-	const provenType = isText && !isTextType(extensionType) ? declaredType : type;
-	const isAccepted = (one: string | undefined) => one !== undefined && accepted.has(one);
-	const acceptedType = isAccepted(provenType) ? provenType : extensionType;
-	const mimeType = type ?? statedType ?? UNKNOWN_TYPE;
+	const stated = declared ?? named;
+	const isText = type === undefined && isTextType(container) && isTextType(stated);
+	const proven = isText ? stated : type;
+	const acceptedName = accepted.has(named) ? named : undefined;
+	const decided = proven ?? declared ?? acceptedName;
+	const mimeType = decided ?? UNKNOWN_TYPE;
+	const isUsual = proven !== undefined || extensionOf(decided) !== undefined;
+	const issues: Readonly<Partial<Record<Finding['code'], boolean>>> = {
+		typeUnverified: proven === undefined,
+		typeMismatch: isContradiction(stated, type, container),
+		typeNotAccepted: !accepted.has(mimeType),
+	};
 	return {
 		mimeType,
-		/** The MIME type that determines the extension of the file's name. Absent if no type is known and safe. */
-		nameType: [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted)),
-		/** Whether the bytes leave the type unproven. A `text/` type is proven if the file is text. */
-		isUnverified: type === undefined && !isText,
-		isMismatch: isContradiction(declaredType, type, container),
-		isAccepted: isAccepted(mimeType),
+		/** The MIME type that determines the extension of the file's name. Absent if there is none. */
+		nameType: isUsual ? decided : acceptedName,
+		issues,
 	};
 }
 
 /**
- * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type
+ * Whether a stated type contradicts the type that the bytes show. Stating the container format of the detected type
  * isn't a contradiction, and neither is confusing DOC with DOCX, which some senders don't distinguish.
  */
 function isContradiction(
-	declaredType: string | undefined,
+	stated: string | undefined,
 	type: string | undefined,
 	container: string | undefined,
 ): boolean {
-	if (declaredType === undefined || type === undefined) return false;
-	if (WORD_TYPES.includes(declaredType) && WORD_TYPES.includes(type)) return false;
-	return declaredType !== type && declaredType !== container;
-}
-
-/** Whether a file can get a type's extension. A program's extension is possible only if the type is accepted. */
-function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
-	const extension = extensionOf(type);
-	return extension !== undefined && (!isProgram(extension) || accepted.has(type));
+	if (stated === undefined || type === undefined) return false;
+	if (WORD_TYPES.includes(stated) && WORD_TYPES.includes(type)) return false;
+	return stated !== type && stated !== container;
 }

@@ -1,12 +1,11 @@
 import type { CheckedAttachment } from '../attachments/readAttachments';
+import type { NamedFile } from './summary';
 
 /**
  * Returns each attachment with the name of its file's binary field: `resume`, `letter`, or `attachment`. If several
  * files are of the same kind, the later ones get a number: `resume_2`, `resume_3`, …
  */
-export function nameBinaryFields(
-	attachments: readonly CheckedAttachment[],
-): Array<readonly [field: string, attachment: CheckedAttachment]> {
+export function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedFile[] {
 	const counts = new Map<string, number>();
 	return attachments.map((attachment) => {
 		const { kind, file } = attachment;

@@ -1,4 +1,5 @@
-import { listMembers, type JsonObject } from '../common/jsonObject';
+import schema from '../application/application.schema.json';
+import type { JsonObject } from '../common/jsonObject';
 
 /** Members to which n8n 2.41.1 or JavaScript gives a meaning of its own, whichever node outputs the item. */
 const N8N_MEMBERS = [
@@ -30,51 +31,42 @@ const N8N_MEMBERS = [
 	'tokenUsageEstimate',
 ];
 
-/** The members of an application that the sender can't set, because n8n reserves them or the trigger adds them. */
-export const RESERVED_IN_ITEM = {
-	application: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary']),
-	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary', 'attachment']),
-};
+const ITEM_MEMBERS = [...N8N_MEMBERS, 'issues', 'receipt', 'summary'];
+/** n8n's _Split Out_ node can turn an attachment into an item. */
+const ATTACHMENT_MEMBERS = [
+	...ITEM_MEMBERS,
+	...['attachment', 'binaryField', 'size', 'sha256', 'detectedType'],
+];
 
-/** The members of an attachment that the sender can't set. n8n's _Split Out_ node can turn an attachment into an item. */
-export const RESERVED_IN_ATTACHMENT: ReadonlySet<string> = new Set([
-	...RESERVED_IN_ITEM.attachment,
-	'binaryField',
-	'size',
-	'sha256',
-	'detectedType',
-]);
-export const RESERVED_IN_ATTACHMENT_AND_CONTENT = new Set([...RESERVED_IN_ATTACHMENT, 'content']);
+/** The members that the sender can't set, because n8n reserves them or the trigger adds them. */
+export const RESERVED = {
+	/** In an application, by the trigger's output. */
+	application: new Set(ITEM_MEMBERS),
+	attachment: new Set([...ITEM_MEMBERS, 'attachment']),
+	/** In an attachment, without and with its content. */
+	entry: new Set(ATTACHMENT_MEMBERS),
+	entryAndContent: new Set([...ATTACHMENT_MEMBERS, 'content']),
+} as const;
 
-/**
- * The documented members of an application. Members whose names are paths to these, such as `candidate.email`, are
- * omitted, so that none of them replaces a value that the trigger has checked.
- */
-const CHECKED_MEMBERS = new Set(['id', 'jobId', 'candidate', 'attachments', 'origin']);
-
+const CHECKED_MEMBERS: ReadonlySet<string> = new Set(Object.keys(schema.properties));
 /** Each name that lodash treats as a path has one of these characters. */
 const PATH = /[.[\]]/;
-/** Matches the characters before the first member in a path, such as `["` in `["_files"].resume`. */
-const BEFORE_MEMBER = /^[.[\]"'\\]+/;
-const AFTER_MEMBER = /[.[\]"'].*/s;
-/** In characters. More than twice the length of any omitted name, in case a backslash precedes each character. */
-const MAXIMUM_MEMBER = 128;
+const FIRST_MEMBER = /^[.[\]"']*([^.[\]"']*)/;
 
 /** Returns the members of an application or attachment that the sender can set. */
-export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
-	return listMembers(object, omitted).filter(([name]) => {
-		if (!PATH.test(name)) return true;
-		const member = findFirstMember(name);
-		return !omitted.has(member) && !CHECKED_MEMBERS.has(member);
-	});
+export function pickSent(object: JsonObject, reserved: ReadonlySet<string>): JsonObject {
+	const names = Object.keys(object).filter(
+		(name) => !reserved.has(name) && !(PATH.test(name) && leadsToProtected(name, reserved)),
+	);
+	return Object.fromEntries(names.map((name) => [name, object[name]]));
 }
 
 /**
- * Returns the first member of a path. n8n's nodes can use names such as `receipt.sourceIp` as paths. Lodash's `get`
- * prefers a member whose name is exactly the path, whereas `set` follows the path when it writes to a new object. Both
- * ignore a single backslash in quotation marks.
+ * Whether a path such as `receipt.sourceIp` or `candidate["email"]` leads to a member that the trigger adds or checks.
+ * n8n's nodes use names as paths. Lodash's `get` prefers a member whose name is exactly the path, whereas `set` follows
+ * the path when it writes to a new object. Both ignore a backslash in quotation marks.
  */
-function findFirstMember(path: string): string {
-	const start = path.replace(BEFORE_MEMBER, '').slice(0, MAXIMUM_MEMBER);
-	return start.replaceAll('\\', '').replace(AFTER_MEMBER, '');
+function leadsToProtected(path: string, reserved: ReadonlySet<string>): boolean {
+	const member = FIRST_MEMBER.exec(path.replaceAll('\\', ''))?.[1] ?? '';
+	return reserved.has(member) || CHECKED_MEMBERS.has(member);
 }

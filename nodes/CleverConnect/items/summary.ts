@@ -1,12 +1,14 @@
-import type { Issue } from '../common/issue';
+import type { CheckedAttachment } from '../attachments/readAttachments';
+import type { Finding, Issue } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
+import { composeName, replaceUnsafe, trimEdges } from '../fileNames/safeName';
 
 /**
  * The values of an application that people and the next steps need. Unless `SUMMARY_LENGTHS` or a comment says
  * otherwise, each value is one line of at most 80 characters, or empty if there is nothing usable.
  */
-export type ApplicationSummary = ReturnType<typeof summarize>;
+export type ApplicationSummary = ReturnType<typeof completeSummary>;
+export type SummaryValues = ReturnType<typeof summarize>;
 
 /** The maximum lengths of the values, in characters. */
 export const SUMMARY_LENGTHS = {
@@ -24,8 +26,8 @@ const READ_LENGTH = 10_000;
  */
 const BLANKS = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s\u115f\u1160\u2800\u3164\uffa0])+/u;
 
-/** Returns the summary of an application, without its files. */
-export function summarize(body: JsonObject, issues: readonly Issue[]) {
+/** Returns the summary of an application, without its problems and files. */
+export function summarize(body: JsonObject, findings: readonly Finding[]) {
 	const candidate = isRecord(body.candidate) ? body.candidate : {};
 	const location = isRecord(candidate.location) ? candidate.location : {};
 	const [firstName, lastName] = [toLine(candidate.firstName), toLine(candidate.lastName)];
@@ -34,21 +36,46 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 	const name = toLine(joinGiven(' ', firstName, lastName));
 	const place = joinGiven(' ', toLine(location.zipCode), city);
 	return {
-		number: toLine(body.id),
+		title: toLine(joinGiven(': ', job, name), SUMMARY_LENGTHS.title),
+		name,
+		email: isRecipient(email, findings) ? email : '',
+		phone: toLine(candidate.phoneNumber),
 		job,
+		city,
+		number: toLine(body.id),
 		firstName,
 		lastName,
-		name,
-		email: isRecipient(email, issues) ? email : '',
-		phone: toLine(candidate.phoneNumber),
-		city,
 		address: toLine(location.raw) || toLine(joinGiven(', ', place, toLine(location.country))),
 		source: toLine(body.origin),
-		title: toLine(joinGiven(': ', job, name), SUMMARY_LENGTHS.title),
-		/** One line for each issue. */
-		problems: issues.map(({ message }) => message).join('\n'),
 		/** A safe name for a folder, of at most 150 bytes. Never empty. */
 		folder: composeName(trimEdges(replaceUnsafe(job)), '') || 'No job',
+	};
+}
+
+export type NamedFile = readonly [field: string, attachment: CheckedAttachment];
+
+/**
+ * Returns the complete summary of an item. What people use most comes first, because the editor shows it first.
+ *
+ * @param attachments those of the application.
+ * @param own those whose files are in the item, by their binary fields.
+ */
+export function completeSummary(
+	{ title, name, email, phone, job, city, ...others }: SummaryValues,
+	issues: readonly Issue[],
+	attachments: readonly CheckedAttachment[],
+	own: readonly NamedFile[],
+) {
+	const files = own.filter(([, { file }]) => file);
+	const firstCv = attachments.find(({ kind, file }) => kind === 'resume' && file);
+	return {
+		...{ title, name, email, phone, job, city },
+		cv: firstCv?.file?.fileName ?? '',
+		/** One line for each issue. */
+		problems: issues.map(({ message }) => message).join('\n'),
+		files: files.map(([field]) => field).join(','),
+		fileNames: files.map(([, { file }]) => file?.fileName).join(', '),
+		...others,
 	};
 }
 
@@ -80,6 +107,6 @@ function joinGiven(separator: string, ...values: readonly string[]): string {
  * Whether an email address can be a recipient. n8n's Gmail and Outlook nodes split a list of recipients at commas, and
  * therefore also inside the quotation marks that an address can contain (RFC 5321 § 4.1.2).
  */
-function isRecipient(email: string, issues: readonly Issue[]): boolean {
-	return !email.includes('"') && !issues.some(({ path }) => path === '/candidate/email');
+function isRecipient(email: string, findings: readonly Finding[]): boolean {
+	return !email.includes('"') && !findings.some(({ path }) => path === '/candidate/email');
 }

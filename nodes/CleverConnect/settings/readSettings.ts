@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { parseAcceptedTypes } from '../attachments/acceptedTypes';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
-import { parseFileNamePattern, PLACEHOLDERS } from '../items/fileNamePattern';
+import { parseFileNamePattern, PLACEHOLDERS } from '../fileNames/fileNamePattern';
 import { usesEngine2 } from '../n8nLifecycle';
 import * as trigger from './properties';
 

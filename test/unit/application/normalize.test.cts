@@ -1,10 +1,14 @@
-import { normalize } from '../../../nodes/CleverConnect/application/normalize';
+import {
+	deletePrototypes,
+	mayNamePrototype,
+	normalize,
+} from '../../../nodes/CleverConnect/application/normalize';
 
 const at = (location: unknown) => ({ candidate: { location } });
 const paris = { city: 'Paris', extra: 1 };
 const attachment = { type: 'resume', content: 'QQ==', 0: { binaryField: 'forged' } };
 
-it.each([
+it.each<[Record<string, unknown>, object]>([
 	[at([paris]), at(paris)],
 	[at([paris, paris]), at([paris, paris])],
 	[at(['Paris']), at(['Paris'])],
@@ -12,18 +16,35 @@ it.each([
 		{ ...at(paris), attachments: attachment },
 		{ ...at(paris), attachments: [attachment] },
 	],
-])('the application %j becomes %j', (sent, expected) => {
-	expect(normalize(sent)).toStrictEqual(expected);
+])('the application %j becomes %j', (application, expected) => {
+	normalize(application);
+	expect(application).toStrictEqual(expected);
 });
 
-it('an application has no member with the name `__proto__`, at any depth', () => {
-	const body = `{
+it('members with the name `__proto__` are deleted at any depth', () => {
+	const json = JSON.parse(`{
 		"__proto__": { "admin": true },
 		"candidate": { "__proto__": { "admin": true }, "firstName": "Camille" },
-		"extra": [{ "deep": { "__proto__": { "admin": true }, "constructor": 1 } }]
-	}`;
-	expect(normalize(JSON.parse(body) as never)).toStrictEqual({
-		candidate: { firstName: 'Camille' },
-		extra: [{ deep: { constructor: 1 } }],
-	});
+		"extra": [null, { "deep": { "__proto__": { "admin": true }, "constructor": 1 } }]
+	}`) as object;
+	deletePrototypes(json);
+	expect(JSON.stringify(json)).toBe(
+		'{"candidate":{"firstName":"Camille"},"extra":[null,{"deep":{"constructor":1}}]}',
+	);
+});
+
+it('no depth of the JSON overflows the stack', () => {
+	const text = `${'['.repeat(1e6)}{"__proto__":1}${']'.repeat(1e6)}`;
+	let json = JSON.parse(text) as unknown[] | object;
+	deletePrototypes(json);
+	while (Array.isArray(json)) json = json[0] as object;
+	expect(Object.keys(json)).toEqual([]);
+});
+
+it.each([
+	['{"__proto__":1}', true],
+	['{"\\u005f_proto_\\u005F":1}', true],
+	['{"proto":"Zo\\n"}', false],
+])('the JSON %s might name the prototype: %s', (json, expected) => {
+	expect(mayNamePrototype(Buffer.from(json))).toBe(expected);
 });

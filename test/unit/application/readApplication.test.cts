@@ -40,10 +40,9 @@ it.each([
 	[typed('application/json; charset=latin1'), 'latin1'],
 ])('a body that is not UTF-8 has the issue `encoding` before others: %j', (headers, charset) => {
 	const rawBody = Buffer.from('{"id":1,"candidate":{"firstName":"Zo\xe9"}}', 'latin1');
-	const message = 'The body is not UTF-8, so letters in names might be lost.';
-	const issues = [{ code: 'encoding', path: '', message }, { path: '/jobId' }, {}, {}];
+	const findings = [{ code: 'encoding', path: '' }, { path: '/jobId' }, {}, {}];
 	const request = { body: JSON.parse(rawBody.toString()) as unknown, rawBody, ...headers };
-	expect(read(request)).toMatchObject({ value: { charset, issues } });
+	expect(read(request)).toMatchObject({ value: { charset, findings } });
 });
 
 const unknown = { note: null, extra: { a: {} }, list: [{ answer: null }], toString: 'text' };
@@ -51,12 +50,25 @@ const unknown = { note: null, extra: { a: {} }, list: [{ answer: null }], toStri
 it.each<[sent: object, received: object, ...codes: string[]]>([
 	[unknown, unknown],
 	[{ attachments: {} }, { attachments: [{}] }, 'required'],
-	[{ attachments: 'text' }, { attachments: [] }, 'type'],
+	[{ attachments: 'text' }, { attachments: 'text' }, 'type'],
 	[{ attachments: null }, { attachments: null }],
 ])('an application with %j is received with %j', (sent, received, ...codes) => {
 	const outcome = read({ body: { ...good, ...sent } });
 	if (!outcome.ok) throw new Error(outcome.error.kind);
-	const { body, issues } = outcome.value;
+	const { body, findings } = outcome.value;
 	expect(body).toStrictEqual({ ...good, ...received });
-	expect(issues.map(({ code }) => code)).toEqual(codes);
+	expect(findings.map(({ code }) => code)).toEqual(codes);
+});
+
+it.each([
+	['named as such', '"__proto__":{"a":1}', 'application/json'],
+	['named with escapes', '"\\u005f_proto__":{"a":1}', 'application/json'],
+	['in another charset', '"__proto__":{"a":1}', 'application/json; charset=utf-16le'],
+])('a prototype is never set: %s', (_title, member, contentType) => {
+	const json = `{"id":1,"candidate":{${member}},"list":[{${member}}]}`;
+	const isUtf8 = !contentType.includes('charset');
+	const rawBody = Buffer.from(json, isUtf8 ? 'utf8' : 'utf16le');
+	const outcome = read({ ...typed(contentType), body: JSON.parse(json) as unknown, rawBody });
+	if (!outcome.ok) throw new Error(outcome.error.kind);
+	expect(JSON.stringify(outcome.value.body)).toBe('{"id":1,"candidate":{},"list":[{}]}');
 });

@@ -7,6 +7,8 @@ it.each([
 	[' .PDF\n\tdoc ', PDF, undefined],
 	['application/x-cfb', 'application/x-cfb', PDF],
 	['application/octet-stream', 'application/octet-stream', undefined],
+	['exe', 'application/x-msdownload', PDF],
+	['', 'image/png', 'application/x-msdownload'],
 ])('the list %j accepts %s, but not %s', (text, type, other) => {
 	const accepted = parseAcceptedTypes(text);
 	expect(accepted.faults).toEqual([]);

@@ -1,62 +1,77 @@
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { decideType, readStatedTypes } from '../../../nodes/CleverConnect/attachments/decideType';
-import { extensionOf, type Inspection } from '../../../nodes/CleverConnect/documents';
+import type { Inspection } from '../../../nodes/CleverConnect/documents';
+import { decideFileName } from '../../../nodes/CleverConnect/fileNames/sentFileName';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
 const DOC = 'application/msword';
 const PNG = 'image/png';
 const EXE = 'application/x-msdownload';
-const LNK = 'application/x-ms-shortcut';
+const NONE = 'application/octet-stream';
 const TEXT = { container: 'text/plain' };
 const ZIPPED = { type: DOCX_TYPE, container: 'application/zip' };
 const COMPOUND = { type: DOC, container: 'application/x-cfb' };
 
 test.each<[unknown, string, string | Inspection, string, string, string, string?]>([
-	// The bytes show an accepted type
-	['pdf', 'pdf', PDF, PDF, 'pdf', ''],
-	[undefined, 'docx', PDF, PDF, 'pdf', ''],
-	['application/octet-stream', '', PDF, PDF, 'pdf', ''],
-	['pdf', 'pdf', ZIPPED, DOCX_TYPE, 'docx', 'typeMismatch'],
-	['zip', '', ZIPPED, DOCX_TYPE, 'docx', ''],
-	['doc', 'doc', ZIPPED, DOCX_TYPE, 'docx', ''],
-	['docx', '', COMPOUND, DOC, 'doc', ''],
-	// The bytes show a type that isn't accepted
-	['png', 'pdf', PNG, PNG, 'pdf', 'typeNotAccepted'],
-	['pdf', 'exe', EXE, EXE, 'pdf', 'typeMismatch, typeNotAccepted'],
-	[undefined, 'exe', EXE, EXE, 'bin', 'typeNotAccepted'],
+	// The bytes show the type
+	['pdf', 'cv.pdf', PDF, PDF, 'cv.pdf', ''],
+	['pdf', 'cv.docx', PDF, PDF, 'cv.pdf', ''],
+	[NONE, 'cv', PDF, PDF, 'cv.pdf', ''],
+	['binary/octet-stream', 'cv.docx', PDF, PDF, 'cv.pdf', 'typeMismatch'],
+	[undefined, 'cv.docx', PDF, PDF, 'cv.pdf', 'typeMismatch'],
+	['pdf', 'cv.pdf', ZIPPED, DOCX_TYPE, 'cv.docx', 'typeMismatch'],
+	['zip', 'cv', ZIPPED, DOCX_TYPE, 'cv.docx', ''],
+	['doc', 'cv.doc', ZIPPED, DOCX_TYPE, 'cv.docx', ''],
+	['docx', 'cv', COMPOUND, DOC, 'cv.doc', ''],
+	['png', 'cv.pdf', PNG, PNG, 'cv.png', 'typeNotAccepted'],
+	[undefined, 'cv.pdf', PNG, PNG, 'cv.png', 'typeMismatch', ''],
+	// A program, script, or web page never keeps its extension
+	['pdf', 'cv.exe', EXE, EXE, 'cv.bin', 'typeMismatch, typeNotAccepted'],
+	[undefined, 'cv.pdf', EXE, EXE, 'cv.bin', 'typeMismatch, typeNotAccepted', ''],
+	[undefined, 'cv.exe', EXE, EXE, 'cv.bin', 'typeNotAccepted', ''],
+	[undefined, 'cv', EXE, EXE, 'cv.bin', 'typeNotAccepted', ''],
+	['exe', 'cv.exe', EXE, EXE, 'cv.bin', '', 'exe'],
+	[
+		'txt',
+		'cv.txt',
+		{ type: 'text/html', ...TEXT },
+		'text/html',
+		'cv.bin',
+		'typeNotAccepted',
+		'txt',
+	],
+	['html', 'cv.html', TEXT, 'text/html', 'cv.bin', '', 'html'],
+	[undefined, 'cv.js', {}, 'text/javascript', 'cv.bin', 'typeUnverified', 'pdf, js'],
 	// The bytes show no type
-	['pdf', 'txt', {}, PDF, 'pdf', 'typeUnverified'],
-	['pdf', 'docx', {}, PDF, 'docx', 'typeUnverified'],
-	[EXE, 'pdf', {}, EXE, 'pdf', 'typeUnverified, typeNotAccepted'],
-	[undefined, 'pdf', {}, PDF, 'pdf', 'typeUnverified'],
-	[LNK, 'lnk', {}, LNK, 'bin', 'typeUnverified, typeNotAccepted'],
-	['txt', 'txt', TEXT, 'text/plain', 'txt', 'typeNotAccepted'],
-	// Texts
-	['txt', 'csv', TEXT, 'text/plain', 'csv', '', 'pdf, txt, csv'],
-	['txt', 'pdf', TEXT, 'text/plain', 'txt', '', 'pdf, txt, csv'],
-	['pdf', 'txt', TEXT, PDF, 'txt', 'typeUnverified', 'pdf, txt, csv'],
-	[undefined, 'csv', TEXT, 'text/csv', 'csv', '', 'pdf, txt, csv'],
-	['txt', 'doc', TEXT, 'text/plain', 'txt', '', ''],
-	['txt', '', { type: 'text/html', ...TEXT }, 'text/html', 'html', 'typeNotAccepted', 'txt'],
-	// Programs
-	[undefined, 'js', {}, 'text/javascript', 'js', 'typeUnverified', 'pdf, js'],
-	['text/javascript', 'ps1', {}, 'text/javascript', 'js', 'typeUnverified', 'pdf, js'],
-	['pdf', 'xla', {}, PDF, 'pdf', 'typeUnverified, typeNotAccepted', 'xls'],
-	// Every type is accepted
-	['pdf', 'odt', {}, PDF, 'odt', 'typeUnverified', ''],
-	[undefined, 'pdf', PNG, PNG, 'png', '', ''],
-])('a file declared as %s with the extension %j, whose bytes show %j, is %s: %#', (...row) => {
-	const [declared, fileExtension, bytes, mimeType, extension, issues, types] = row;
+	['pdf', 'cv.txt', {}, PDF, 'cv.pdf', 'typeUnverified'],
+	['pdf', 'cv.docx', {}, PDF, 'cv.pdf', 'typeUnverified'],
+	['pdf', 'cv.pdf.js', {}, PDF, 'cv.pdf', 'typeUnverified'],
+	['odt', 'cv.odt', {}, 'application/vnd.oasis.opendocument.text', 'cv.odt', 'typeUnverified', ''],
+	[undefined, 'cv.pdf', {}, PDF, 'cv.pdf', 'typeUnverified'],
+	[undefined, 'cv.odt', {}, NONE, 'cv.bin', 'typeUnverified, typeNotAccepted'],
+	[undefined, 'cv', {}, NONE, 'cv.bin', 'typeUnverified, typeNotAccepted'],
+	[EXE, 'cv.pdf', {}, EXE, 'cv.bin', 'typeUnverified, typeNotAccepted'],
+	['x/y', 'cv.pdf', {}, 'x/y', 'cv.pdf', 'typeUnverified, typeNotAccepted'],
+	['x/y', 'cv', {}, 'x/y', 'cv.bin', 'typeUnverified, typeNotAccepted'],
+	// Text confirms any text format, but no other type
+	['txt', 'cv.txt', TEXT, 'text/plain', 'cv.txt', 'typeNotAccepted'],
+	['txt', 'cv.csv', TEXT, 'text/plain', 'cv.txt', '', 'pdf, txt, csv'],
+	['pdf', 'cv.txt', TEXT, PDF, 'cv.pdf', 'typeUnverified', 'pdf, txt, csv'],
+	[undefined, 'cv.csv', TEXT, 'text/csv', 'cv.csv', '', 'pdf, txt, csv'],
+])('a file declared as %s and called %s, whose bytes show %j, is %s: %#', (...row) => {
+	const [declared, name, bytes, mimeType, expectedName, codes, types] = row;
 	const accepted = parseAcceptedTypes(types ?? 'pdf, doc, docx');
 	const inspection = typeof bytes === 'string' ? { type: bytes } : bytes;
-	const stated = readStatedTypes(declared, fileExtension, accepted);
-	const { nameType, ...decision } = decideType(stated, inspection, accepted);
-	expect(extensionOf(nameType) ?? 'bin').toBe(extension);
-	expect(decision).toEqual({
+	const stated = readStatedTypes(declared, /\.(\w+)$/.exec(name)?.[1] ?? '');
+	const decision = decideType(stated, inspection, accepted);
+	expect(decision).toMatchObject({
 		mimeType,
-		isUnverified: issues.includes('typeUnverified'),
-		isMismatch: issues.includes('typeMismatch'),
-		isAccepted: !issues.includes('typeNotAccepted'),
+		issues: {
+			typeUnverified: codes.includes('typeUnverified'),
+			typeMismatch: codes.includes('typeMismatch'),
+			typeNotAccepted: codes.includes('typeNotAccepted'),
+		},
 	});
+	expect(decideFileName(name, 'resume', decision.nameType)).toBe(expectedName);
 });

@@ -13,6 +13,6 @@ test.each(REAL_FILES)('the real file $name has the issues $issues', ({ name, typ
 	const [checked] = readAttachments({ attachments: [attachment] }, parseAcceptedTypes(''));
 	expect({
 		type: checked?.file?.detectedType,
-		issues: checked?.issues.map(({ code }) => code),
+		issues: checked?.findings.map(({ code }) => code),
 	}).toEqual({ type, issues });
 });

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
-import type { Issue } from '../../../nodes/CleverConnect/common/issue';
+import type { Finding } from '../../../nodes/CleverConnect/common/issue';
 import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items/buildItems';
-import { parseFileNamePattern } from '../../../nodes/CleverConnect/items/fileNamePattern';
-import { summarize } from '../../../nodes/CleverConnect/items/summary';
+import { parseFileNamePattern } from '../../../nodes/CleverConnect/fileNames/fileNamePattern';
+import { completeSummary, summarize } from '../../../nodes/CleverConnect/items/summary';
 import {
 	DOCX_TYPE,
 	goodApplication,
@@ -15,11 +15,15 @@ import {
 type Json = Record<string, unknown>;
 
 const RECEIPT = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
-const ISSUES: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
-const ADDED = { issues: ISSUES, receipt: RECEIPT };
-const SUMMARY = summarize({ ...goodApplication() }, ISSUES);
-const added = (files: string, fileNames: string) => ({
-	...{ ...ADDED, summary: { ...SUMMARY, files, fileNames } },
+const findings: Finding[] = [{ code: 'required', path: '/jobId' }];
+const ISSUES = findings.map((finding) => ({
+	...finding,
+	message: 'The job reference is missing.',
+}));
+const SUMMARY = completeSummary(summarize({ ...goodApplication() }, findings), ISSUES, [], []);
+/** What the trigger adds to an item. */
+const added = (files: string, fileNames: string, cv = CV_NAME) => ({
+	...{ issues: ISSUES, receipt: RECEIPT, summary: { ...SUMMARY, files, fileNames, cv } },
 });
 const [CV_NAME, LETTER_NAME] = ['Camille Example CV.pdf', 'Lettre de motivation.docx'];
 const [RESUME = {}, LETTER = {}] = goodApplication().attachments as unknown as Json[];
@@ -39,8 +43,14 @@ async function build(
 	const body = { ...goodApplication(), ...members } as unknown as Json;
 	const attachments = readAttachments(body, parseAcceptedTypes(''));
 	const items = await buildItems(
-		{ body, attachments, ...ADDED },
-		{ output: 'application', fileNames: parseFileNamePattern(''), ...options },
+		{ id: body.id as number, body, attachments, findings, receipt: RECEIPT },
+		{
+			output: 'application',
+			fileNames: parseFileNamePattern(''),
+			language: 'en',
+			timeZone: 'Europe/Paris',
+			...options,
+		},
 		storeFile,
 	);
 	return items.map(({ json, binary = {} }) => ({ json: json as Json, binary }));
@@ -72,7 +82,7 @@ it('an item contains no details, issues, or receipt from the sender', async () =
 	const [item] = await build({ ...forged, attachments: [...sent, 'text'] });
 	expect(item?.json).toStrictEqual({
 		...goodApplication(),
-		...added('resume', 'resume.bin'),
+		...added('resume', 'resume.bin', 'resume.bin'),
 		attachments,
 	});
 	expect(Object.keys(item?.binary ?? {})).toEqual(['resume']);
@@ -80,7 +90,7 @@ it('an item contains no details, issues, or receipt from the sender', async () =
 
 it.each([[], undefined])('an application with the attachments %j has one item', async (none) => {
 	const forged = { attachments: none, attachment: 'x' };
-	const json = { ...goodApplication(), ...added('', ''), ...forged };
+	const json = { ...goodApplication(), ...added('', '', ''), ...forged };
 	expect(await build(forged)).toEqual([{ json, binary: {} }]);
 	const { attachment: _attachment, ...kept } = json;
 	expect(await build(forged, PER_ATTACHMENT)).toEqual([{ json: kept, binary: {} }]);
@@ -101,13 +111,13 @@ it.each<[Partial<ItemOptions>, Json[], kept: string]>([
 
 it.each([{}, PER_ATTACHMENT])('stored files are named by the pattern (%j)', async (options) => {
 	const storeFile = jest.fn<ReturnType<StoreFile>, Parameters<StoreFile>>(hashFile);
-	const fileNames = parseFileNamePattern('{number} {type}');
+	const fileNames = parseFileNamePattern('{date} {type}');
 	const attachments = [RESUME, RESUME];
 	const items = await build({ id: 1, attachments }, { ...options, fileNames }, storeFile);
 	const stored = storeFile.mock.calls.map(([{ fileName }]) => fileName);
-	expect(stored).toEqual(['1 CV.pdf', '1 CV 2.pdf']);
+	expect(stored).toEqual(['2026-03-01 CV - 1.pdf', '2026-03-01 CV - 1 2.pdf']);
 	const shown = items.map(({ json }) => (json.summary as Json).fileNames);
-	expect(shown.join(', ')).toBe('1 CV.pdf, 1 CV 2.pdf');
+	expect(shown.join(', ')).toBe('2026-03-01 CV - 1.pdf, 2026-03-01 CV - 1 2.pdf');
 	expect(items[0]?.json.attachments).toMatchObject(Array(2).fill({ fileName: CV_NAME }));
 });
 
@@ -116,3 +126,39 @@ it.each([{}, PER_ATTACHMENT])('after a failure, no more files are stored (%j)', 
 	await expect(build({}, options, storeFile)).rejects.toThrow('the disk is full');
 	expect(storeFile).toHaveBeenCalledTimes(1);
 });
+
+it('what people use most comes first', async () => {
+	const [item] = await build({ attachments: 'text' });
+	const members = Object.keys(item?.json ?? {});
+	expect(members).toEqual([
+		...['summary', 'issues', 'receipt', 'id', 'jobId', 'candidate', 'attachments', 'origin'],
+	]);
+	expect(item?.json.attachments).toEqual([]);
+	const [first] = await build({}, PER_ATTACHMENT);
+	expect(Object.keys(first?.json ?? {}).slice(0, 5)).toEqual([
+		...['summary', 'issues', 'receipt', 'attachment', 'id'],
+	]);
+});
+
+it.each([{}, PER_ATTACHMENT])(
+	'messages name the files as they are stored (%j)',
+	async (options) => {
+		const attachments = [{ ...RESUME, content: 'QQ==' }, LETTER];
+		const body = { ...goodApplication(), attachments } as unknown as Json;
+		const checked = readAttachments(body, parseAcceptedTypes(''));
+		const fileNames = parseFileNamePattern('{lastName}');
+		const [item] = await buildItems(
+			{
+				...{ id: 1, body, attachments: checked, receipt: RECEIPT },
+				findings: checked.flatMap((attachment) => attachment.findings),
+			},
+			{ output: 'application', fileNames, language: 'fr', timeZone: 'UTC', ...options },
+			hashFile,
+		);
+		const message =
+			'CV (Example - 1.pdf)\u00a0: Le format du fichier n’est pas reconnu. S’il ne s’ouvre pas, demandez un nouveau fichier au candidat.';
+		const path = '/attachments/0/content';
+		expect(item?.json.issues).toEqual([{ code: 'typeUnverified', path, message }]);
+		expect((item?.json.summary as unknown as Json).problems).toBe(message);
+	},
+);

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import toPath from 'lodash/toPath';
 import schema from '../../../nodes/CleverConnect/application/application.schema.json';
-import {
-	RESERVED_IN_ITEM,
-	RESERVED_IN_ATTACHMENT,
-	listSent,
-} from '../../../nodes/CleverConnect/items/reservedMembers';
+import { pickSent, RESERVED } from '../../../nodes/CleverConnect/items/reservedMembers';
 
 const CHECKED = Object.keys(schema.properties);
 const N8N_MEMBERS = [
@@ -13,10 +9,10 @@ const N8N_MEMBERS = [
 	...['hasOwnProperty', 'isArtificialRecoveredEventItem', '__isTrimmedManualExecutionDataItem'],
 	...['tokenUsage', 'tokenUsageEstimate'],
 ];
-const { application, attachment } = RESERVED_IN_ITEM;
+const { application, attachment, entry } = RESERVED;
 
 const namesSent = (names: readonly string[], omitted: ReadonlySet<string>) =>
-	listSent(Object.fromEntries(names.map((name) => [name, 'sent'])), omitted).map(([name]) => name);
+	Object.keys(pickSent(Object.fromEntries(names.map((name) => [name, 'sent'])), omitted));
 
 const ADDED = ['issues', 'receipt', 'summary'];
 const DETAILS = ['binaryField', 'size', 'sha256', 'detectedType'];
@@ -24,7 +20,7 @@ const DETAILS = ['binaryField', 'size', 'sha256', 'detectedType'];
 it.each([
 	['an application', application, ADDED],
 	['an application with one item per attachment', attachment, [...ADDED, 'attachment']],
-	['an attachment', RESERVED_IN_ATTACHMENT, [...ADDED, 'attachment', ...DETAILS]],
+	['an attachment', entry, [...ADDED, 'attachment', ...DETAILS]],
 ])('in %s, members that only the trigger or n8n may set are omitted', (_title, omitted, added) => {
 	// In quotes, lodash ignores a backslash.
 	const quote = (name: string) => `["${name.slice(0, 2)}\\${name.slice(2)}"]`;
@@ -44,7 +40,7 @@ const paths = fc
 			fc.constantFrom('.', '[', ']', '"', "'", '\\', '0', ' ', '-', 'attach', 'ments'),
 			// Longer than the part of a name that is read.
 			fc.constantFrom('.'.repeat(200), '\\'.repeat(200), '["'.repeat(200), 'a'.repeat(200)),
-			fc.constantFrom(...RESERVED_IN_ATTACHMENT, ...CHECKED),
+			fc.constantFrom(...entry, ...CHECKED),
 		),
 		{ minLength: 2, maxLength: 7 },
 	)
@@ -55,8 +51,8 @@ it('a name that lodash takes for a path to a reserved or documented member is om
 		fc.property(paths, (name) => {
 			const [first = '', ...rest] = toPath(name);
 			const isPath = rest.length > 0 || first !== name;
-			if (!isPath || !(RESERVED_IN_ATTACHMENT.has(first) || CHECKED.includes(first))) return;
-			expect(namesSent([name], RESERVED_IN_ATTACHMENT)).toEqual([]);
+			if (!isPath || !(entry.has(first) || CHECKED.includes(first))) return;
+			expect(namesSent([name], entry)).toEqual([]);
 		}),
 		{ numRuns: 5000 },
 	);

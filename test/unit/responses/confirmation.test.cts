@@ -15,7 +15,7 @@ it('the result of a check describes each file, and has no details of an attachme
 	const receipt = { receivedAt: '', sourceIp: '', bodySha256: '' };
 	const described = { fileName: 'cv.pdf', sha256: 'a', detectedType: 'application/pdf' };
 	const file = { ...described, bytes: Buffer.alloc(7), mimeType: 'application/pdf' };
-	const attachment = { sent: {}, kind: 'resume', issues: [] } as const;
+	const attachment = { sent: {}, kind: 'resume', findings: [] } as const;
 	const attachments = [{}, { ...described, size: 7 }];
 	expect(composeCheckResult(1, issues, [attachment, { ...attachment, file }], receipt)).toEqual({
 		...{ status: 'checked', id: 1, issues, attachments, receipt },

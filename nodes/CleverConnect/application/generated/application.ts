@@ -1,7 +1,7 @@
 // Generated from application.schema.json by `npm run docs`. Do not edit.
 
 /**
- * an object that contains one job application
+ * one job application
  */
 export interface Application {
 	/**
@@ -9,34 +9,34 @@ export interface Application {
 	 */
 	id: number | string;
 	/**
-	 * text (the reference of the job in your ATS)
+	 * the reference of the job in your ATS
 	 */
 	jobId: string;
 	candidate: Candidate;
 	/**
-	 * a list of files
+	 * the candidate's files
 	 */
 	attachments?: Attachment[];
 	/**
-	 * text (the name of the job board)
+	 * the name of the job board
 	 */
 	origin?: string;
 	[k: string]: unknown;
 }
 /**
- * an object with the candidate's details
+ * the candidate's details
  */
 export interface Candidate {
 	/**
-	 * text (the form of address, such as M, F, D, or MISS)
+	 * the form of address, such as M, F, D, or MISS
 	 */
 	civility?: string;
 	/**
-	 * one line of text (the candidate's first name)
+	 * the candidate's first name, in one line
 	 */
 	firstName: string;
 	/**
-	 * one line of text (the candidate's last name)
+	 * the candidate's last name, in one line
 	 */
 	lastName: string;
 	/**
@@ -44,36 +44,36 @@ export interface Candidate {
 	 */
 	email: string;
 	/**
-	 * a phone number in international format, such as +33123456789
+	 * a phone number, such as +33 1 99 00 12 34 or 01 99 00 12 34
 	 */
 	phoneNumber?: string;
 	location?: Location;
 	[k: string]: unknown;
 }
 /**
- * an object with the candidate's address
+ * the candidate's address
  */
 export interface Location {
 	/**
-	 * text (the whole address in one line)
+	 * the whole address in one line
 	 */
 	raw?: string;
 	/**
-	 * text (the city)
+	 * the city
 	 */
 	city?: string;
 	/**
-	 * text (the postal code)
+	 * the postal code
 	 */
 	zipCode?: string;
 	/**
-	 * text (the country)
+	 * the country
 	 */
 	country?: string;
 	[k: string]: unknown;
 }
 /**
- * an object that contains one file
+ * one file
  */
 export interface Attachment {
 	/**
@@ -85,11 +85,11 @@ export interface Attachment {
 	 */
 	contentType?: string;
 	/**
-	 * text (the content of the file in Base64)
+	 * the content of the file in Base64
 	 */
 	content: string;
 	/**
-	 * text (the name of the file)
+	 * the name of the file
 	 */
 	fileName?: string;
 	[k: string]: unknown;

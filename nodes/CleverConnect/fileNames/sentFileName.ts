@@ -1,6 +1,6 @@
-import { composeName, trimEdges, trimEnd } from '../common/safeName';
 import { extensionOf, parseMimeType } from '../documents';
-import { isProgram } from './programExtensions';
+import { isRunnable } from './programs';
+import { composeName, trimEdges, trimEnd } from './safeName';
 
 /** Matches a name of more than 1,000 characters. Its middle is dropped to save cleaning time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
@@ -17,16 +17,21 @@ const FORBIDDEN = /[<>:"|?*]/g;
  *
  * @param sent the file name that was sent, if any.
  * @param fallback the name, without an extension, for a file that was sent without a usable name.
- * @param type the MIME type that determines the name's extension.
+ * @param type the MIME type that determines the name's extension. Without one, and for a program, it is `.bin`.
  */
 export function decideFileName(sent: unknown, fallback: string, type: string | undefined): string {
+	const usual = extensionOf(type) ?? 'bin';
 	const name = stripExtensions(clean(sent), type);
-	const extension = extensionIn(name);
-	const [stem, ending] =
-		type !== undefined && parseMimeType(extension) === type
-			? [removeExtension(name), extension]
-			: [name, extensionOf(type) ?? 'bin'];
-	return composeName(trimEdges(stem) || fallback, `.${ending}`);
+	const own = extensionIn(name);
+	const isOwnUsable = type !== undefined && parseMimeType(own) === type && !isRunnable(own);
+	const stem = isOwnUsable ? removeExtension(name) : name;
+	const extension = isOwnUsable ? own : isRunnable(usual) ? 'bin' : usual;
+	return composeName(trimEdges(stem) || fallback, `.${extension}`);
+}
+
+/** Returns a sent file name, made safe but with its own extension, or an empty string if there is no usable name. */
+export function cleanFileName(sent: unknown): string {
+	return composeName(trimEdges(clean(sent)), '');
 }
 
 /** Returns the extension of a file name after cleaning, in lowercase and without the dot. */
@@ -62,6 +67,6 @@ function removeExtension(name: string): string {
 function stripExtensions(name: string, type: string | undefined): string {
 	const extension = extensionIn(name);
 	const ownType = parseMimeType(extension);
-	if (!isProgram(extension) && (ownType === undefined || ownType === type)) return name;
+	if (!isRunnable(extension) && (ownType === undefined || ownType === type)) return name;
 	return stripExtensions(trimEnd(removeExtension(name)), type);
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { extensionOf } from '../../../nodes/CleverConnect/documents';
 import {
+	cleanFileName,
 	decideFileName,
 	readExtension,
-} from '../../../nodes/CleverConnect/attachments/decideFileName';
+} from '../../../nodes/CleverConnect/fileNames/sentFileName';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
@@ -40,7 +41,13 @@ test.each<[sent: unknown, expected: string, type?: string | null]>([
 	[`cv${', whole'.padStart(1000, '\u200b').padEnd(1994, '\u200b')}.pdf`, 'cv.pdf'],
 	// Other types
 	['cv.pdf', 'cv.docx', DOCX_TYPE],
-	['cv.js', 'cv.js', 'text/javascript'],
+	// Names that SharePoint refuses
+	['~$cv.pdf', 'cv.pdf'],
+	['a_vti__VTI_b.pdf', 'a_vti-_vti-b.pdf'],
+	// Programs
+	['cv.js', 'cv.bin', 'text/javascript'],
+	['cv.html', 'cv.bin', 'text/html'],
+	['cv.pdf', 'cv.bin', 'application/x-msdownload'],
 	['cv.pdf.XLA', 'cv.xls', 'application/vnd.ms-excel'],
 	['cv.pdf.js', 'cv.bin', null],
 	['cv.ps1. .exe', 'cv.bin', null],
@@ -73,4 +80,9 @@ it('any file name becomes a safe name, and a safe name does not change', () => {
 it('the extension of a name is read in lowercase, without invisible characters', () => {
 	const extensions = ['CV.PDF', 'cv.DOCX\u200b ', 'cv. pdf', 42].map(readExtension);
 	expect(extensions).toEqual(['pdf', 'docx', '', '']);
+});
+
+it('a name without a file is safe and keeps its extension', () => {
+	const names = ['..\\a/<cv>.exe', 'é'.repeat(100), '\u202e', 42].map(cleanFileName);
+	expect(names).toEqual(['_cv_.exe', 'é'.repeat(75), '', '']);
 });

@@ -1,0 +1,83 @@
+import schema from '../../../nodes/CleverConnect/application/application.schema.json';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
+import type { Finding } from '../../../nodes/CleverConnect/common/issue';
+import {
+	describeIssues,
+	nameFilesInMessages,
+} from '../../../nodes/CleverConnect/issues/describeIssues';
+import { ISSUE_TEXTS, type Language } from '../../../nodes/CleverConnect/issues/issueTexts';
+import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
+
+const content = resumePdf.toString('base64');
+const attach = (...sent: unknown[]) =>
+	readAttachments({ attachments: sent }, parseAcceptedTypes(''));
+const cv = { type: 'resume', fileName: 'Camille <Example> CV.pdf', content };
+const broken = { type: 'letter', fileName: 'Lettre.docx', content: '***' };
+const several = attach(cv, broken, { content: 'QQ==' }, 'text');
+
+const messageOf = (language: Language, code: Finding['code'], path: string) =>
+	describeIssues([{ code, path }], several, language)[0]?.message;
+
+test.each<[Language, Finding['code'], path: string, message: string]>([
+	['en', 'required', '/candidate/lastName', 'The last name is missing.'],
+	['fr', 'required', '/candidate/lastName', 'Le nom de famille manque.'],
+	['de', 'required', '/candidate/lastName', 'Der Nachname fehlt.'],
+	['en', 'type', '/attachments/3', 'The file was sent in the wrong format.'],
+	[
+		'en',
+		'typeMismatch',
+		'/attachments/0/content',
+		'The file was sent as another type, but it is PDF. If in doubt, ask the candidate for a new file.',
+	],
+	[
+		'fr',
+		'encrypted',
+		'/attachments/0/content',
+		'Le fichier est protégé par un mot de passe. Demandez au candidat un fichier sans mot de passe.',
+	],
+	[
+		'de',
+		'encoding',
+		'',
+		'Umlaute und Akzente sind möglicherweise verloren gegangen. Vergleichen Sie den Namen mit dem Lebenslauf.',
+	],
+])('in %s, the issue %s at "%s" reads: %s', (language, code, path, message) => {
+	expect(messageOf(language, code, path)).toBe(message);
+});
+
+test.each<[Language, path: string, start: string]>([
+	['en', '/attachments/0/content', 'CV (Camille _Example_ CV.pdf): The '],
+	['fr', '/attachments/1/content', 'Lettre (Lettre.docx)\u00a0: L'],
+	['de', '/attachments/2/content', 'Anhang (attachment.bin): D'],
+	['de', '/attachments/3', 'Anhang 4: D'],
+	['en', '/attachments', 'The '],
+	['en', '/candidate/email', 'The '],
+])('in %s, the message for %s begins with "%s"', (language, path, start) => {
+	const issues = describeIssues([{ code: 'type', path }], several, language);
+	const [issue] = nameFilesInMessages(issues, several, language);
+	expect(issue?.message.slice(0, start.length)).toBe(start);
+});
+
+it('a message does not name the only file of an application', () => {
+	const one = attach(broken);
+	const issues = describeIssues(one[0]?.findings ?? [], one, 'en');
+	expect(nameFilesInMessages(issues, one, 'en')).toEqual(issues);
+});
+
+interface Described {
+	readonly properties?: Readonly<Record<string, Described>>;
+	readonly items?: Described;
+}
+
+/** Returns the names of all documented fields that an issue can be about. */
+function namesIn({ properties = {}, items }: Described): string[] {
+	const nested = Object.entries(properties).flatMap(([name, field]) => [name, ...namesIn(field)]);
+	return [...nested, ...(items ? ['attachment', ...namesIn(items)] : [])];
+}
+
+test.each(['en', 'fr', 'de'] as const)('each documented field has a name in %s', (language) => {
+	const isRefused = (name: string) => ['id', 'candidate'].includes(name);
+	const documented = namesIn(schema as Described).filter((name) => !isRefused(name));
+	expect(Object.keys(ISSUE_TEXTS[language].fields).sort()).toEqual(documented.sort());
+});
