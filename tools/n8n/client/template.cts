@@ -30,6 +30,7 @@ export interface Filling {
 	readonly texts?: Readonly<Record<string, string>>;
 	/** The selected credentials, by node: type and id. */
 	readonly credentials?: Readonly<Record<string, readonly [type: string, id: string]>>;
+	readonly settings?: object;
 }
 
 export async function readTemplate(file: string): Promise<Template> {
@@ -45,7 +46,7 @@ export async function importTemplate(
 	session: N8nSession,
 	url: string,
 	file: string,
-	{ fields = {}, texts = {}, credentials = {} }: Filling,
+	{ fields = {}, texts = {}, credentials = {}, settings = {} }: Filling,
 ): Promise<{ readonly workflowId: string; readonly productionUrl: string }> {
 	const template = await readTemplate(file);
 	const notes = template.nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
@@ -65,7 +66,7 @@ export async function importTemplate(
 
 	const text = Object.entries(texts).reduce(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),
-		JSON.stringify({ ...template, nodes }),
+		JSON.stringify({ ...template, nodes, settings: { ...Object(template.settings), ...settings } }),
 	);
 	const workflowId = await session.createWorkflow(JSON.parse(text) as Template);
 	const { nodes: imported } = await session.readWorkflow(workflowId);

@@ -1,111 +1,134 @@
 import { bundle } from '../bundle.cts';
-import type { Detail } from '../code/decideRetries.cts';
-import type { Description } from '../description.cts';
+import type { Description, Step } from '../description.cts';
 import * as step from '../steps.cts';
 
 const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs';
 
-const DECIDE = `return decideNext({
-  details: $('Details').first().json,
-  memory: $getWorkflowStaticData('global'),
-  runIndex: $runIndex,
-  answers: $input.all().map(({ json }) => json),
-  workflowId: $workflow.id,
-  executionId: $execution.id,
-  isManual: $execution.mode === 'test',
-  now: Date.now(),
-}).map((json) => ({ json }));
+const DECIDE = `const read = (step) => $(step).first().json;
+const others = $input.all().map(({ json }) => json);
+const answers = { own: read('This workflow'), workflow: read('Workflow'), running: read('Running'), others };
+const [editor] = $execution.resumeUrl.split('/webhook-waiting');
+const run = { executionId: $execution.id, isManual: $execution.mode === 'test', now: Date.now(), editor };
+return decide(answers, run).map((json) => ({ json }));
 `;
 
-/**
- * Makes the step fail with a few words after a retry, because n8n's answer to it contains the application. Only
- * expressions for additional pages can read an answer before the step outputs it.
- */
-const WITHOUT_DATA = `={{ $json.method === 'GET' || (0).toDateTime('RETRIED ' + $response.statusCode + ' ' + $response.body.status) }}`;
+const API = "{{ $('Connect to n8n').first().json.api }}";
+
+const request = (url: string, parameters: object, options: object): Step => ({
+	...step.step('httpRequest', 4.2, {
+		url: `=${API}${url}`,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'n8nApi',
+		...parameters,
+		options: { timeout: 60_000, ...options },
+	}),
+	...step.tolerant,
+});
+
+/** n8n's main process might just be starting. */
+const patient = { ...step.tolerant, retryOnFail: true, maxTries: 3, waitBetweenTries: 5000 };
+
+const workflow = (workflowId: object): Step => ({
+	...step.step('n8n', 1, { resource: 'workflow', operation: 'get', workflowId }),
+	...patient,
+});
+
+/** Starts one request every three seconds, so that n8n holds few applications at a time. */
+const slowly = { batching: { batch: { batchSize: 1, batchInterval: 3000 } } };
+
+const EXECUTIONS = "/executions?workflowId={{ $('Workflow').first().json.id }}&limit=250";
 
 export const description: Description = {
 	name: 'CleverConnect: retry failed applications',
 	about: `## Retry failed applications
 
-Every five minutes, this workflow looks for failed executions of the workflows that receive applications.
+Every five minutes, this workflow looks for failed executions of the workflow that receives applications. n8n then runs them again from the step that failed.
 
-- **If n8n was killed** while it was processing an application, the workflow usually retries the execution within minutes of the restart.
-- **If a step failed**, the workflow retries the execution after 10 minutes. If the retry fails too, it tries again one hour and then four hours later.
-- **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. It also lists the retries.
+- **If a step failed, or n8n was killed**, the execution is retried after 10 minutes. If the retry fails too, there is another one after 1 hour, and a last one after 4 hours.
+- **If an execution needs you**, you receive an email with a link to it. There is at most one email an hour.
+- **What you have retried by hand** is left alone.
 
-Executions that began more than ten minutes before you entered their workflow's URL and published aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again. With n8n 2.41, this workflow keeps no copies of candidates' data.
+After n8n was killed, an execution runs again from its first step or its last long wait. So a step can run twice.
 
-**To set up the workflow**, follow the red notes. Then click **Execute workflow**. If the _Stop_ step turns red, it says what to correct. Otherwise, publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) explains which applications can be processed twice.
+**To set up the workflow**, follow the red notes. In its settings (**⋯** → **Settings**), set _Save successful production executions_ to **Do not save**. Then publish it. To receive applications with several workflows, paste this one once for each.
 
-A run in the editor remembers nothing, so you might receive the same email twice.`,
+**Execute workflow** retries nothing. It emails you what it finds. [Is an application safe?](${DOCS}/is-an-application-safe.md) says what is retried and what isn't.`,
 	trigger: null,
 	canvas: `
-		                   |         |        |           | Send email
-		Every five minutes | Details | Decide | Next step | Stop
-		                   |         |        |           | Ask n8n`,
-	wires: { 'Next step': 'Send email | Stop | Ask n8n', 'Ask n8n': 'Decide' },
+		Every five minutes | Connect to n8n | This workflow | Workflow | Running | Executions
+		Decide | Read | Can it run again? | Retry
+		       |      |                   | Not told yet | Send email`,
+	wires: {
+		Executions: 'Decide',
+		'Can it run again?': 'Retry | Not told yet',
+	},
 	steps: {
 		'Every five minutes': step.step('scheduleTrigger', 1.2, {
 			rule: { interval: [{ field: 'minutes', minutesInterval: 5 }] },
 		}),
-		Details: step.set(
-			{
-				workflows: '',
-				pauses: '10, 60, 240',
-				crashedMinutes: '2',
-				stuckMinutes: '60',
-			} satisfies Record<Detail, string>,
-			{ keep: false },
-		),
-		Decide: step.code(bundle('decideRetries.cts', DECIDE)),
-		'Next step': step.choose(
-			{
-				Email: [['{{ $json.subject }}', 'is not empty']],
-				Problem: [['{{ $json.problem }}', 'is not empty']],
-			},
-			'Request',
-		),
-		'Send email': step.mail({
-			subject: '={{ $json.subject }}',
-			text: '={{ $json.text }}',
-		}),
-		Stop: step.fail('={{ $json.problem }}'),
-		'Ask n8n': {
-			...step.step('httpRequest', 4.2, {
-				method: '={{ $json.method }}',
-				url: '=http://localhost:5678/api/v1{{ $json.path }}',
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: 'n8nApi',
-				options: {
+		'Connect to n8n': step.set({ api: 'http://localhost:5678/api/v1' }, { keep: false }),
+		'This workflow': workflow({ __rl: true, mode: 'id', value: '={{ $workflow.id }}' }),
+		Workflow: workflow(step.selected),
+		Running: { ...request('/executions?status=running&limit=250', {}, {}), ...patient },
+		Executions: {
+			...request(
+				EXECUTIONS,
+				{},
+				{
 					pagination: {
 						pagination: {
-							parameters: {
-								parameters: [{ type: 'headers', name: 'Accept', value: 'application/json' }],
-							},
+							paginationMode: 'responseContainsNextURL',
+							nextURL: `=${API}${EXECUTIONS}&cursor={{ $response.body.nextCursor }}`,
 							paginationCompleteWhen: 'other',
-							completeExpression: WITHOUT_DATA,
+							completeExpression: '={{ !$response.body.nextCursor }}',
+							limitPagesFetched: true,
+							maxRequests: 40,
 						},
 					},
-					response: { response: { fullResponse: true, neverError: true } },
-					timeout: 45_000,
 				},
+			),
+			...patient,
+		},
+		Decide: step.code(bundle('retryFailedCode.cts', DECIDE)),
+		Read: request(
+			'/executions/{{ $json.id }}?includeData=true&redactExecutionData=true',
+			{},
+			{ ...slowly, response: { response: { neverError: true } } },
+		),
+		'Can it run again?': step.when(
+			["{{ $('Decide').item.json.action }}", 'is equal to', 'retry'],
+			['{{ $json.data.executionData.nodeExecutionStack[0].node.name }}', 'is not empty'],
+			// A crashed execution has no application number yet. A failed one without a number has no application.
+			['{{ $json.customData.applicationId }} {{ $json.status }}', 'is not equal to', ' error'],
+		),
+		Retry: request(
+			'/executions/{{ $json.id }}/retry',
+			{ method: 'POST' },
+			// n8n answers after the retry, with its data, which nobody needs.
+			{
+				...slowly,
+				timeout: 1000,
+				response: { response: { neverError: true, responseFormat: 'file' } },
+			},
+		),
+		'Not told yet': step.step('removeDuplicates', 2, {
+			operation: 'removeItemsSeenInPreviousExecutions',
+			dedupeValue: "={{ $('Decide').item.json.id }} {{ $('Decide').item.json.text }}",
+			options: { historySize: 100_000 },
+		}),
+		'Send email': {
+			...step.mail({
+				subject: 'Applications that need you',
+				text: "{{ $input.all().map((item, index) => $('Decide').itemMatching(index).json.text).join('\\n\\n') }}",
 			}),
-			...step.tolerant,
+			executeOnce: true,
 		},
 	},
 	fillIn: {
-		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces or commas. If you add or replace a workflow, change the URLs, and **publish again**.
-- _pauses_: the minutes before each retry of a failed execution.
-- _crashedMinutes_: the minutes before each retry of a crashed execution.
-- _stuckMinutes_: after this many minutes, a running execution counts as crashed. Enter more minutes than your workflow takes.`,
-		'Ask n8n': `Select or create the **n8n API** credential:
-
-- _API Key_: under **Settings → n8n API**, click **Create API key**. Enter a _Label_, and select _Expiration_ **Never**. Under _Scopes_, select **Custom** and \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. Your account must be able to open the workflows.
-- _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.
-
-_URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to the main process's host name (\`main\` with this project's compose file).`,
-		'Send email': `Select or create the **SMTP** credential, and enter an address in _From Email_. In _To Email_, enter the address of the person who handles failures.
-
-The email contains the application number, the step, and the kind of error (as far as they are known), but no files, and no error messages of the executions, which could name a candidate.`,
+		'Connect to n8n': `_api_ is the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to the main process's host name (\`main\` with this project's compose file).`,
+		'Workflow, This workflow, Running, Executions, Read, Retry': `1. In this step, in _This workflow_, _Running_, _Executions_, _Read_, and _Retry_, select or create the **n8n API** credential. Under **Settings → n8n API**, create a key with _Expiration_ **Never** and the scopes \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. _Base URL_ is the address in _Connect to n8n_.
+2. In _Workflow_, **select the workflow that receives applications**.
+3. In that workflow's settings, set _Save successful production executions_ to **Save**. Otherwise n8n wouldn't know which retries have succeeded.`,
+		'Send email': `Select or create the **SMTP** credential. In _To Email_, enter the address of the person who handles failures.`,
 	},
 };

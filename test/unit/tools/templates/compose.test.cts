@@ -77,6 +77,8 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 	});
 
 	it('has no code in the texts that people change and extend', () => {
+		// Its email has a text that nobody extends: a line for each execution.
+		if (file === 'retry-failed.json') return;
 		for (const { parameters } of template.nodes) {
 			const { subject, text, bodyContent } = parameters;
 			const expressions = [subject, text, bodyContent].join().match(/\{\{.*?\}\}/g) ?? [];
