@@ -27,7 +27,7 @@ it('five clicks lead from an open trigger to a CV of one’s own in the editor',
 		await element.click();
 		clicks.push(name);
 	};
-	await click('Webhook URLs', page.getByText('Webhook URLs'));
+	await click('Webhook URLs', page.getByText('Webhook URLs', { exact: true }));
 	await click('Test URL', page.getByText(testUrl));
 	const url = String(await page.evaluate('navigator.clipboard.readText()'));
 	expect(url).toBe(testUrl);
