@@ -48,7 +48,7 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 	if (bytes.length === 0) return { sent, kind, findings: [{ code: 'emptyFile', path }] };
 
 	const stated = readStatedTypes(sent.contentType, readExtension(sent.fileName));
-	const inspection = inspectDocument(bytes, { declaredType: stated.declared ?? stated.named });
+	const inspection = inspectDocument(bytes);
 	const { mimeType, nameType, issues } = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {
 		bytes,

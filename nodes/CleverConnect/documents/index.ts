@@ -1,3 +1,2 @@
-export { inspectDocument, type InspectionOptions } from './inspectDocument';
-export type { Inspection } from './inspectionResult';
+export { inspectDocument, type Inspection } from './inspectDocument';
 export { extensionOf, isTextType, parseKnownType, parseMimeType, UNKNOWN_TYPE } from './mimeType';

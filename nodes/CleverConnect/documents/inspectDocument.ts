@@ -1,13 +1,27 @@
-import type { Inspection } from './inspectionResult';
-import { inspectLegacyOffice } from './legacyOffice';
-import { inspectPdf, inspectPrefixedPdf } from './pdf';
 import { inspectSignature } from './fileSignatures';
+import { inspectLegacyOffice } from './legacyOffice';
+import { inspectPdf } from './pdf';
 import { inspectText } from './textFormats';
 import { inspectZip } from './zipFormats';
 
-export interface InspectionOptions {
-	/** The MIME type that the sender states for the file. It matters only if the bytes fit several formats. */
-	readonly declaredType?: string | undefined;
+export interface Inspection {
+	/** The MIME type. Absent if the bytes don't identify it. */
+	readonly type?: string | undefined;
+	/**
+	 * The format on which the type is based, such as ZIP for DOCX. It can be known even if the type isn't, as for plain
+	 * text. Declaring it instead of the type isn't wrong.
+	 */
+	readonly container?: string;
+	/** Whether an Office file has a VBA project. */
+	readonly hasMacros?: boolean;
+	/** Whether the file is protected with a password, possibly one that only prevents printing. */
+	readonly isEncrypted?: boolean;
+	/** Whether a Word file has an OLE object, ActiveX control, or other content that isn't known to be harmless. */
+	readonly hasActiveContent?: boolean;
+	/** Whether a PDF or ZIP has more content than real CVs, or a ZIP takes too long to check, so problems might be missed. */
+	readonly isUnchecked?: boolean;
+	/** Whether a part of the file is missing or can't be read. */
+	readonly isDamaged?: boolean;
 }
 
 /**
@@ -15,25 +29,20 @@ export interface InspectionOptions {
  * are.
  *
  * @example
- * inspectDocument(readFileSync('cv.docx'), { declaredType: 'application/msword' });
+ * inspectDocument(readFileSync('cv.docx'));
  * // {
  * //   type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
  * //   container: 'application/zip',
  * //   hasMacros: false, hasActiveContent: true, isDamaged: false, isUnchecked: false,
  * // }
  */
-export function inspectDocument(
-	bytes: Buffer,
-	{ declaredType }: InspectionOptions = {},
-): Inspection {
+export function inspectDocument(bytes: Buffer): Inspection {
 	return (
+		inspectZip(bytes) ??
+		inspectLegacyOffice(bytes) ??
 		inspectPdf(bytes) ??
-		inspectZip(bytes, declaredType) ??
-		inspectLegacyOffice(bytes, declaredType) ??
-		inspectSignature(bytes) ??
-		// Checked after archives, because an archive can begin with an uncompressed PDF.
-		inspectPrefixedPdf(bytes) ??
 		inspectText(bytes) ??
+		inspectSignature(bytes) ??
 		{}
 	);
 }

@@ -14,43 +14,27 @@ export const COMPOUND_FILE_TYPE = 'application/x-cfb';
  * without a prefix such as `x-`.
  */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
-	'application/pdf': ['acrobat', 'nappdf', 'wwf'],
-	[DOC]: ['ms-word', 'ms-word.document', 'ms-word.document.8', 'msw6', 'winword', 'word'],
+	'application/pdf': ['acrobat', 'nappdf'],
+	[DOC]: ['ms-word', 'ms-word.document', 'msw6', 'winword', 'word'],
 	[DOCX]: [
 		'ms-word.document.12',
-		'ms-word.document.macrofree.12',
 		'openxmlformats',
-		'openxmlformats-officedocument.word',
 		'openxmlformats-officedocument.wordprocessingml',
 		'openxmlformats-officedocument.wordprocessingml.document.main+xml',
 	],
 	'application/rtf': ['richtext', 'rtf'],
 	'application/zip': ['zip-compressed'],
-	[COMPOUND_FILE_TYPE]: ['ms-office', 'msoffice', 'ole', 'ole-storage', 'ole2', 'tika-msoffice'],
-	'application/gzip': ['gunzip', 'gzip-compressed', 'gzipped'],
-	'application/vnd.apple.keynote': ['iwork-keynote-sffkey'],
-	'application/vnd.apple.numbers': ['iwork-numbers-sffnumbers'],
-	'application/vnd.apple.pages': ['iwork-pages-sffpages'],
-	'application/vnd.ms-tnef': ['ms-tnef'],
-	'application/vnd.ms-works': ['msworks'],
+	[COMPOUND_FILE_TYPE]: ['ms-office', 'ole', 'ole-storage'],
 	'application/vnd.rar': ['rar-compressed'],
-	'application/vnd.visio': ['ms-visio.drawing'],
-	'application/vnd.wordperfect': ['wordperfect5.1'],
 	'application/x-msdownload': ['dosexec', 'microsoft.portable-executable', 'msdos-program'],
 	// RFC 7303 § 9.2
 	'application/xml': ['xml'],
 	'audio/mp4': ['m4a'],
 	'audio/mpeg': ['mp3'],
-	'audio/wav': ['wav', 'wave'],
 	'image/bmp': ['ms-bmp'],
-	'image/heic': ['heic-sequence'],
-	'image/heif': ['heif-sequence'],
 	'image/jpeg': ['pjpeg'],
-	'image/vnd.microsoft.icon': ['icon'],
-	'message/rfc822': ['mimearchive', 'multipart/related'],
+	'message/rfc822': ['multipart/related'],
 	'text/html': ['xhtml+xml'],
-	'text/vcard': ['text/directory', 'vcard'],
-	'video/3gpp': ['3gpp'],
 	'video/mp4': ['application/mp4'],
 };
 
@@ -60,20 +44,9 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/** Other types that a file's bytes can show, but for which the mime-types library knows no extension. */
-const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
-	'application/applefile',
-	'application/vnd.oasis.opendocument.base',
-	'application/vnd.oasis.opendocument.text-master-template',
-	'application/vnd.sqlite3',
-	'application/x-executable',
-	'application/x-mach-binary',
-	'application/zstd',
-]);
-
 /** Matches types that say as little as `application/octet-stream`. */
 const UNINFORMATIVE =
-	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
+	/^(?:application|binary|file|unknown|\*)\/(?:x-)?(?:octet-?stream|binary|(?:force-?)?download|save|attachment|file|unknown|\*)$/;
 
 /** RFC 6838 § 4.2 allows 127 characters on each side of the `/`, but no type in mime-types has more in total. */
 const MAXIMUM_LENGTH = 127;
@@ -103,8 +76,7 @@ export function parseMimeType(text: string): string | undefined {
 export function parseKnownType(text: string): string | undefined {
 	const type = parseMimeType(text);
 	if (type === undefined || (text.includes('/') && !TOP_LEVEL_TYPE.test(text))) return undefined;
-	const isKnown = isRegistered(type) || Object.hasOwn(ALIASES, type) || WITHOUT_EXTENSION.has(type);
-	return isKnown ? type : undefined;
+	return isRegistered(type) || Object.hasOwn(ALIASES, type) ? type : undefined;
 }
 
 /**

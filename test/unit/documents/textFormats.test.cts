@@ -1,24 +1,17 @@
-import { inspectText, isText } from '../../../nodes/CleverConnect/documents/textFormats';
+import { inspectText } from '../../../nodes/CleverConnect/documents/textFormats';
 
 const typeOf = (bytes: Buffer | string) => inspectText(Buffer.from(bytes))?.type;
-const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
 const saved = 'From: <Saved by Blink>\r\nSubject: CV\r\n of Camille\r\nMIME-Version: 1.0';
 
 test.each([
 	['HTML after comments', 'text/html', ' <!-- a --><!--\n<b>\n-->\n<HTML>'],
-	['HTML in UTF-16', 'text/html', utf16('<html>')],
-	['cut-off UTF-16', 'text/html', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)])],
 	['4,000 spaces before HTML', 'text/html', `${' '.repeat(4000)}<html>`],
 	['XML', 'application/xml', '\ufeff<?xml version="1.0"?><cv/>'],
 	['RTF without a version', 'application/rtf', '\r\n {\\rt{\\object}}'],
-	['RTF with binary data', 'application/rtf', '{\\rtf1\\bin3 \0\0\0}'],
 	['a web page with images', 'message/rfc822', 'MIME-Version: 1.0\r\nContent-Type: x'],
 	['a web page saved by a browser', 'message/rfc822', saved],
 	['a script', 'application/x-sh', '#! /usr/bin/env node\n'],
-	['a vCard', 'text/vcard', 'BEGIN:VCARD\r\nVERSION:3.0'],
-	['a calendar entry', 'text/calendar', 'BEGIN:VCALENDAR\r\n'],
-	['PGP', 'application/pgp-encrypted', '-----BEGIN PGP MESSAGE-----'],
 	['a keyword within a line', undefined, 'my BEGIN:VCARD\n'],
 	['a comment that does not end', undefined, '<!--a'],
 	['a header in a body', undefined, 'Date: 1\nSubject: B\n\nMIME-Version: 1.0'],
@@ -30,7 +23,7 @@ test.each([
 
 test.each([
 	...['!DOCTYPE HTML', 'HTML', 'HEAD', 'SCRIPT', 'IFRAME', 'H1', 'DIV', 'FONT', 'TABLE', 'A'],
-	...['STYLE', 'TITLE', 'B', 'BODY', 'BR', 'P', '!--'],
+	...['STYLE', 'TITLE', 'B', 'BODY', 'BR', 'P'],
 ])('a file that begins with <%s is HTML', (tag) => {
 	for (const end of [' ', '>', '\n', '\t', '\r', '\f']) {
 		expect(typeOf(`\n<${tag.toLowerCase()}${end}`)).toBe('text/html');
@@ -46,5 +39,5 @@ test.each<[string, boolean]>([
 	[`${' '.repeat(1444)}\0`, false],
 	[`${' '.repeat(1445)}\0`, true],
 ])('the bytes %j are text: %s', (text, expected) => {
-	expect(isText(Buffer.from(text, 'latin1'))).toBe(expected);
+	expect(inspectText(Buffer.from(text, 'latin1')) !== undefined).toBe(expected);
 });

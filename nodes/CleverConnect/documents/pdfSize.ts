@@ -1,0 +1,64 @@
+import { inflate, type Work } from './inflate';
+
+/** In bytes. The text and fonts of 5,950 real CVs have up to 14 MB. n8n reads this much text in about 5 seconds. */
+const MAXIMUM_SIZE = 16_000_000;
+/** Each stream has the word `stream` twice. Real CVs have it up to 1,180 times. */
+const MAXIMUM_KEYWORDS = 4096;
+const MAXIMUM_STEPS = 1536;
+/** The maximum number of bytes of a stream that are inflated to estimate its size. */
+const SAMPLE_SIZE = 1024 ** 2;
+/** The number of bytes before a stream in which its dictionary is searched. */
+const DICTIONARY_SIZE = 1024;
+const IMAGE = /\/(?:Subtype\s*\/Image|ImageMask\s+true)\b/;
+/** Many readers also accept spaces before the line break, and a carriage return alone. */
+const CONTENT_START = /^stream[ \t]*(?:\r\n?|\n)/;
+
+/**
+ * Whether a PDF has more deflated content than real CVs, apart from images, which programs that read the text skip. The
+ * sizes are estimated from the beginnings of streams, from the longest one to the shortest.
+ */
+export function isOversizedPdf(bytes: Buffer): boolean {
+	const streams = listStreams(bytes);
+	if (streams === undefined) return true;
+	const work: Work = { steps: MAXIMUM_STEPS };
+	let size = 0;
+	for (const stream of streams.sort((first, second) => second.length - first.length)) {
+		const { content, consumed } = inflate(stream, SAMPLE_SIZE, work);
+		if (work.steps === 0 || size > MAXIMUM_SIZE || isDeflated(content, work)) return true;
+		size += (content.length * stream.length) / Math.max(consumed, 1);
+	}
+	return size > MAXIMUM_SIZE;
+}
+
+/** Returns the deflated streams (ISO 32000-2 § 7.3.8.1) without their zlib headers, or `undefined` above the limit. */
+function listStreams(bytes: Buffer): Buffer[] | undefined {
+	const streams: Buffer[] = [];
+	let start = bytes.indexOf('stream');
+	for (let count = 0; start >= 0; count++) {
+		if (count === MAXIMUM_KEYWORDS) return undefined;
+		const text = bytes.toString('latin1', start, start + 16);
+		// Without a line break, the content begins with `stream`, which isn't a zlib header.
+		const contentStart = start + (CONTENT_START.exec(text)?.[0].length ?? 0);
+		const next = bytes.indexOf('stream', start + 'stream'.length);
+		const content = bytes.subarray(contentStart, next < 0 ? undefined : next);
+		if (hasZlibHeader(content) && !isImage(bytes, start)) streams.push(content.subarray(2));
+		start = next;
+	}
+	return streams;
+}
+
+function isImage(bytes: Buffer, start: number): boolean {
+	const before = bytes.toString('latin1', Math.max(0, start - DICTIONARY_SIZE), start);
+	return IMAGE.test(before.slice(before.lastIndexOf('obj')));
+}
+
+/** Whether a stream's content is deflated a second time. Its size can't be estimated. */
+function isDeflated(content: Buffer, work: Work): boolean {
+	const { length } = hasZlibHeader(content) ? inflate(content.subarray(2), 64, work).content : [];
+	return length === 64;
+}
+
+/** RFC 1950 § 2.2. */
+function hasZlibHeader(bytes: Buffer): boolean {
+	return bytes.length > 2 && bytes.readUInt8(0) % 16 === 8 && bytes.readUInt16BE(0) % 31 === 0;
+}
