@@ -1,5 +1,5 @@
 -- If a worker, Redis, or PostgreSQL dies in queue mode, n8n can delete an execution's data. This database trigger
--- keeps the application. See README.md.
+-- keeps the application.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	-- The data of an execution with an application contains this field of the application's receipt.

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
-import { HOST_NAME } from '../../tools/n8n/servers/proxy.cts';
+import { HOST_NAME } from '../../tools/n8n/servers/caddy.cts';
 import { TOKEN } from '../../tools/n8n/client/workflow.cts';
 
 /** `localAddress` is the sender's address. On Linux, every address in 127.0.0.0/8 belongs to the machine. */

@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createFolder, registerCleanUp } from '../../tools/common/cleanUp.cts';
+import { run } from '../../tools/common/command.cts';
 import { respondWith, type Answer } from '../../tools/n8n/servers/httpServer.cts';
-import { makeCertificate } from '../../tools/n8n/servers/proxy.cts';
 
 /**
  * Starts a proxy that answers on behalf of the vendors. With the returned environment, n8n sends its HTTP requests to
@@ -14,9 +14,14 @@ import { makeCertificate } from '../../tools/n8n/servers/proxy.cts';
  */
 export async function startVendors(answer: Answer) {
 	const folder = await createFolder('vendors');
-	const cert = await makeCertificate(folder, 'certificate', 'key');
+	const certificate =
+		'req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=vendor -keyout key -out cert';
+	await run('openssl', certificate.split(' '), { cwd: folder });
+	const [cert, key] = await Promise.all(
+		['cert', 'key'].map(async (name) => await readFile(path.join(folder, name))),
+	);
 	const vendors = createServer(
-		{ cert, key: await readFile(path.join(folder, 'key')) },
+		{ cert, key },
 		respondWith(async (request) => {
 			const url = `https://${request.headers.host}${request.path}`;
 			return await answer({ ...request, path: url });

@@ -55,7 +55,7 @@ async function replaceTar(commands: string): Promise<void> {
 /** Starts PostgreSQL, and returns the settings of its clients and of n8n. */
 async function startPostgres(name: string) {
 	const keys = { N8N_ENCRYPTION_KEY: 'a-key', POSTGRES_PASSWORD: 'a-password', N8N_HOST: name };
-	const { environmentOf } = readCompose('queue-mode', keys);
+	const { environmentOf } = readCompose('queue-mode/compose.yaml', keys);
 	const [port = 0] = await findFreePorts(1);
 	const postgres = await createPostgres(path.join(folder, name), port, environmentOf('postgres'));
 	registerCleanUp(async () => await postgres.end('SIGINT'));

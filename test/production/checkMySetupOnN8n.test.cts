@@ -1,8 +1,5 @@
-import path from 'node:path';
-import { createFolder } from '../../tools/common/cleanUp.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
-import { HOST_NAME, makeCertificate, startProxy } from '../../tools/n8n/servers/proxy.cts';
-import type { Replacements } from '../../tools/n8n/servers/servers.cts';
+import { startCaddy } from '../../tools/n8n/servers/caddy.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { importTemplate } from '../../tools/n8n/client/template.cts';
 import {
@@ -24,25 +21,28 @@ let mailServer: MailServer;
 let certificate: string;
 
 beforeAll(async () => {
-	const folder = await createFolder('certificates');
-	certificate = path.join(folder, `${HOST_NAME}.crt`);
-	await makeCertificate(folder, `${HOST_NAME}.crt`, `${HOST_NAME}.key`);
+	// Creates the certificate authority that n8n has to trust when it starts.
+	const earlier = await startCaddy('http://localhost:1');
+	certificate = earlier.certificate;
 	mailServer = await startMailServer();
 	n8n = await startAnotherN8n({ NODE_EXTRA_CA_CERTS: certificate, N8N_PROXY_HOPS: '1' });
 	receiver = await publishReceiver(n8n);
-	const startNginx = async (...replacements: Replacements) => {
-		const certificates = ['/etc/ssl/n8n', path.join(folder, 'n8n')] as const;
-		const nginx = await startProxy(n8n.url, [...replacements, certificates], 'machine');
-		return receiver.productionUrl.replace(n8n.url, `https://localhost:${nginx.httpsPort}`);
-	};
-	documentedUrl = await startNginx();
-	ordinaryUrl = await startNginx(
-		['client_max_body_size 64m;', 'client_max_body_size 16m;'],
+	const urlBehind = ({ httpsUrl }: { readonly httpsUrl: string }) =>
+		receiver.productionUrl.replace(n8n.url, httpsUrl);
+	documentedUrl = urlBehind(await startCaddy(n8n.url, [], earlier.folder));
+	const ordinary = [
 		[
-			'js_content n8n.deliver;',
-			'proxy_pass http://n8n_webhooks; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection Upgrade;',
+			'route {\n\t\t# Replace',
+			'route {\n\t\trequest_header Sent {header.X-Forwarded-For}\n\t\t# Replace',
 		],
-	);
+		[
+			'X-Forwarded-For {header.X-Forwarded-For}\n\theader_up',
+			'X-Forwarded-For {header.Sent}\n\theader_up',
+		],
+		['request_header @other -Upgrade', ''],
+		['[7-9]\\d{7}', '[2-9]\\d{7}'],
+	] as const;
+	ordinaryUrl = urlBehind(await startCaddy(n8n.url, ordinary, earlier.folder));
 });
 
 /** Imports and fills in the template, and turns its daily check on. */
@@ -74,13 +74,13 @@ const LACKING = [
 	'20 MB of files arrive',
 ];
 
-it('npm run check finds a certificate that is not trusted, what an ordinary nginx lacks, and nothing else', async () => {
+it('npm run check finds a certificate that is not trusted, what an ordinary proxy lacks, and nothing else', async () => {
 	expect(await runCheck(documentedUrl, certificate)).toEqual([0]);
 	expect(await runCheck(documentedUrl)).toEqual([1, 'HTTPS with a valid certificate']);
 	expect(await runCheck(ordinaryUrl, certificate)).toEqual([1, ...LACKING]);
 });
 
-it('check-my-setup.json sends an email about what an ordinary nginx lacks', async () => {
+it('check-my-setup.json sends an email about what an ordinary proxy lacks', async () => {
 	const { session, workflowId } = await setUp(ordinaryUrl);
 	await session.runManually(workflowId, 'Every morning');
 	const mails = mailServer.takeAllMails().map(({ mail }) => findWrong(String(mail.text)));

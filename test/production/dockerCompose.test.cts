@@ -31,28 +31,43 @@ async function readServices(cwd: string) {
 	return (JSON.parse(output) as { services: Readonly<Record<string, object>> }).services;
 }
 
-it.each(['regular-mode', 'queue-mode'])('deploy/%s/compose.yaml is valid', async (mode) => {
-	const { nginx } = await readServices(path.join(folder, 'deploy', mode));
-	expect(nginx).toMatchObject({ logging: { options: { 'max-file': '5' } } });
+it('deploy/compose.yaml is valid', async () => {
+	const { caddy, n8n } = await readServices(path.join(folder, 'deploy'));
+	expect(caddy).toMatchObject({
+		environment: { N8N_HOST: 'value', N8N_MAIN: 'n8n:5678' },
+		logging: { options: { 'max-file': '5' } },
+	});
+	expect(n8n).toMatchObject({
+		environment: { N8N_PROXY_HOPS: '1' },
+		ports: [{ host_ip: '127.0.0.1' }],
+	});
 });
 
-it('deploy/add-nginx/compose.yaml puts nginx in front of the n8n of another compose file', async () => {
+it('deploy/queue-mode/compose.yaml puts the same Caddy in front of the processes', async () => {
+	const { caddy, main } = await readServices(path.join(folder, 'deploy/queue-mode'));
+	expect(caddy).toMatchObject({
+		environment: { N8N_HOST: 'value', N8N_WEBHOOKS: 'webhook-1:5678 webhook-2:5678' },
+		volumes: expect.arrayContaining([
+			expect.objectContaining({ source: path.join(folder, 'deploy/Caddyfile') }),
+		]) as unknown,
+	});
+	expect(main).toMatchObject({ environment: { N8N_PROXY_HOPS: '1', EXECUTIONS_MODE: 'queue' } });
+});
+
+it('deploy/add-caddy.yaml puts Caddy in front of the n8n of another compose file', async () => {
 	await writeFile(path.join(folder, 'compose.yaml'), OWN_COMPOSE_FILE);
-	const added = path.join(DEPLOY_FOLDER, 'add-nginx', 'compose.yaml');
+	const added = path.join(DEPLOY_FOLDER, 'add-caddy.yaml');
 	await cp(added, path.join(folder, 'compose.override.yaml'));
-	const { n8n, nginx, certbot } = await readServices(folder);
+	const { n8n, caddy } = await readServices(folder);
 	expect(n8n).toMatchObject({
 		environment: { GENERIC_TIMEZONE: 'Europe/Paris', N8N_PROXY_HOPS: '1' },
 		volumes: [{ source: 'n8n_data' }],
-		networks: { nginx: {} },
 	});
 	expect(n8n).not.toHaveProperty('ports');
-	expect(nginx).toMatchObject({
+	expect(caddy).toMatchObject({
 		ports: [{ published: '80' }, { published: '443' }],
 		volumes: expect.arrayContaining([
-			expect.objectContaining({ source: path.join(folder, 'deploy/regular-mode/nginx.conf') }),
+			expect.objectContaining({ source: path.join(folder, 'deploy/Caddyfile') }),
 		]) as unknown,
-		networks: { nginx: null },
 	});
-	expect(certbot).toBeDefined();
 });

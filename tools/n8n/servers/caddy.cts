@@ -1,46 +1,76 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createFolder } from '../../common/cleanUp.cts';
+import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
 import { DEPLOY_FOLDER } from './deployFiles.cts';
-import { HOST_NAME, makeCertificate } from './proxy.cts';
-import { DIE_WITH_PARENT, writeReplaced, type Replacements } from './servers.cts';
+import { DIE_WITH_PARENT } from './servers.cts';
+
+export const HOST_NAME = 'n8n.example.com';
 
 export type Caddy = Awaited<ReturnType<typeof startCaddy>>;
 
-export async function startCaddy(n8nUrl: string, replacements: Replacements = []) {
-	const folder = await createFolder('caddy');
-	const [httpPort = 0, httpsPort = 0, readinessPort] = await findFreePorts(3);
-	const documented = await readFile(path.join(DEPLOY_FOLDER, 'caddy', 'Caddyfile'), 'utf8');
-	const ports = `\tadmin off\n\thttp_port ${httpPort}\n\thttps_port ${httpsPort}\n`;
-	await writeReplaced(folder, { Caddyfile: documented }, [
-		...replacements,
-		['\n{\n', `\n{\n${ports}`],
-		['\ttls {', '\ttls certificate key {'],
-		['127.0.0.1:5678', `127.0.0.1:${new URL(n8nUrl).port}`],
-		[':5680', `:${readinessPort}`],
-		['/etc/caddy', folder],
-		['\nhttp:// {', `\nhttp://:${httpPort} {\n\tbind 127.0.0.1`],
-		[`\n${HOST_NAME} {`, `\nhttps://localhost:${httpsPort} {\n\tbind 127.0.0.1`],
-	]);
-	await makeCertificate(folder, 'certificate', 'key');
-	const server = new ServerProcess({
+/** Texts in the published Caddyfile, and their replacements. */
+type Replacements = ReadonlyArray<readonly [published: string, here: string]>;
+
+/** The addresses of n8n's processes, such as `127.0.0.1:5678`. */
+interface Upstreams {
+	readonly main: string;
+	readonly webhooks: readonly string[];
+}
+
+/**
+ * Starts Caddy on free ports with the published Caddyfile, in front of an n8n or of several processes. It also answers
+ * at a port without TLS, which most senders in tests use.
+ */
+export async function startCaddy(
+	n8n: string | Upstreams,
+	replacements: Replacements = [],
+	/** A folder of an earlier Caddy, to use the same certificate authority. */
+	earlierFolder?: string,
+) {
+	const folder = earlierFolder ?? (await createFolder('caddy'));
+	const [port, redirectPort = 0, httpsPort = 0, innerPort] = await findFreePorts(4);
+	const { host } = new URL(typeof n8n === 'string' ? n8n : 'http://several');
+	const { main, webhooks } = typeof n8n === 'string' ? { main: host, webhooks: [host] } : n8n;
+	const published = await readFile(path.join(DEPLOY_FOLDER, 'Caddyfile'), 'utf8');
+	const ports = `\tadmin off\n\thttp_port ${redirectPort}\n\thttps_port ${httpsPort}\n\tlocal_certs\n\tskip_install_trust`;
+	const hosts = [HOST_NAME, 'localhost'].map((name) => `https://${name}:${httpsPort}`);
+	const text = [...replacements, ['\n{\n', `\n{\n${ports}\n`], [':5680', `:${innerPort}`]].reduce(
+		(result, [search = '', here = '']) => {
+			if (!result.includes(search)) throw new Error(`the Caddyfile has no "${search}"`);
+			return result.replaceAll(search, here);
+		},
+		published,
+	);
+	await writeFile(path.join(folder, 'Caddyfile'), text);
+	const caddy = new ServerProcess({
 		name: 'Caddy',
 		command: 'setpriv',
 		args: [...DIE_WITH_PARENT, 'caddy', 'run', '--config', 'Caddyfile'],
 		cwd: folder,
-		env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+		env: {
+			...process.env,
+			...{ XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+			N8N_HOST: [...hosts, `http://:${port}`].join(', '),
+			N8N_MAIN: main,
+			N8N_WEBHOOKS: webhooks.join(' '),
+		},
 		isReady: (log) => log.includes('serving initial configuration'),
 	});
-	await server.start();
+	registerCleanUp(async () => await caddy.end('SIGKILL'));
+	await caddy.start();
 	return {
-		httpPort,
+		folder,
+		port: Number(port),
+		url: `http://localhost:${port}`,
+		redirectPort,
 		httpsPort,
-		certificate: path.join(folder, 'certificate'),
-		/** Makes Caddy hold new applications, as an administrator does before stopping n8n. `release` hands them over. */
-		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
-		release: async () => await rm(path.join(folder, 'hold')),
-		log: () => server.log(),
+		httpsUrl: `https://localhost:${httpsPort}`,
+		certificate: path.join(folder, 'caddy/pki/authorities/local/root.crt'),
+		get pid() {
+			return caddy.pid;
+		},
+		log: () => caddy.log(),
 	};
 }

@@ -6,7 +6,7 @@ import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installCommunityPackage } from '../install/communityPackage.cts';
 import { installN8n } from '../install/installation.cts';
-import { createN8nProcess, runScript } from './n8nProcess.cts';
+import { createN8nProcess } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import type { ServerProcess } from '../../common/serverProcess.cts';
 import {
@@ -19,20 +19,12 @@ import {
 	readCompose,
 	DEPLOY_FOLDER,
 	N8N_SERVICES,
-	readNginxConfiguration,
 	type N8nService,
 } from '../servers/deployFiles.cts';
-import { makeCertificate } from '../servers/proxy.cts';
-import {
-	createNginx,
-	createPostgres,
-	createRedis,
-	findPostgres,
-	hold,
-	WITHOUT_IPV6,
-} from '../servers/servers.cts';
+import { startCaddy } from '../servers/caddy.cts';
+import { createPostgres, createRedis, findPostgres } from '../servers/servers.cts';
 
-const OTHER_SERVICES = ['nginx', 'redis', 'postgres'] as const;
+const OTHER_SERVICES = ['redis', 'postgres'] as const;
 export type ServiceName = N8nService | (typeof OTHER_SERVICES)[number];
 
 export type Cluster = Awaited<ReturnType<typeof startCluster>>;
@@ -40,7 +32,7 @@ export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 /** Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. A service that ends is restarted. */
 export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const installation = await installN8n();
-	const compose = readCompose('queue-mode', {
+	const compose = readCompose('queue-mode/compose.yaml', {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
 		N8N_HOST: 'localhost',
@@ -50,17 +42,21 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = [...OTHER_SERVICES, ...N8N_SERVICES];
-	const [httpPort = 0, httpsPort = 0, ...freePorts] = await findFreePorts(2 + 2 * names.length);
+	const freePorts = await findFreePorts(2 * names.length);
 	const ports = zipObject(names, freePorts) as Record<ServiceName, number>;
 	const brokerPorts = zipObject(names, freePorts.slice(names.length)) as typeof ports;
-	const url = `http://localhost:${ports.nginx}`;
+	const addressOf = (name: N8nService) => `127.0.0.1:${ports[name]}`;
+	const caddy = await startCaddy({
+		main: addressOf('main'),
+		webhooks: [addressOf('webhook-1'), addressOf('webhook-2')],
+	});
 	const environmentOf = (name: N8nService) => ({
 		...compose.environmentOf(name),
 		DB_POSTGRESDB_HOST: '127.0.0.1',
 		DB_POSTGRESDB_PORT: String(ports.postgres),
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(ports.redis),
-		WEBHOOK_URL: `${url}/`,
+		WEBHOOK_URL: `${caddy.url}/`,
 	});
 	const createN8n = (name: N8nService) =>
 		createN8nProcess({
@@ -85,9 +81,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 
 	await installCommunityPackage(folder);
 	const folderOf = (name: ServiceName) => path.join(folder, name);
-	const certificates = path.join(folder, 'letsencrypt');
-	const certificate = path.join(certificates, 'live', 'localhost', 'fullchain.pem');
-	await makeCertificate(path.dirname(certificate), 'fullchain.pem', 'privkey.pem');
 	const all: Record<ServiceName, ServerProcess> = {
 		...(zipObject(N8N_SERVICES, N8N_SERVICES.map(createN8n)) as Record<N8nService, ServerProcess>),
 		postgres: await createPostgres(
@@ -96,26 +89,14 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			compose.environmentOf('postgres'),
 		),
 		redis: await createRedis(folderOf('redis'), ports.redis, compose.commandOf('redis')),
-		nginx: await createNginx(folderOf('nginx'), ports.nginx, readNginxConfiguration('queue-mode'), [
-			// Most tests send without TLS.
-			['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`],
-			['/etc/letsencrypt', certificates],
-			['listen 80;', `listen 127.0.0.1:${httpPort};`],
-			...WITHOUT_IPV6,
-			// Shorter, because n8n might never respond if PostgreSQL is killed.
-			['proxy_read_timeout 300s;', 'proxy_read_timeout 180s;'],
-			...(['main', 'webhook-1', 'webhook-2'] as const).map(
-				(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
-			),
-		]),
 	};
 	// n8n ends before the services that it uses.
 	registerCleanUp(async () => {
 		for (const name of N8N_SERVICES) await all[name].end('SIGKILL');
 		for (const name of OTHER_SERVICES) await all[name].end('SIGINT');
 	});
-	process.stderr.write('Starting PostgreSQL, Redis, nginx and five n8n processes …\n');
-	await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
+	process.stderr.write('Starting PostgreSQL, Redis, Caddy, and five n8n processes …\n');
+	await Promise.all([all.postgres.start(), all.redis.start()]);
 	// The first process creates the tables.
 	await all.main.start();
 	await Promise.all(N8N_SERVICES.slice(1).map(async (name) => await all[name].start()));
@@ -136,23 +117,17 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		},
 	});
 	return {
-		url,
-		httpsUrl: `https://localhost:${httpsPort}`,
-		certificate,
+		url: caddy.url,
+		httpsUrl: caddy.httpsUrl,
+		certificate: caddy.certificate,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 		database: {
 			...{ host: '127.0.0.1', port: ports.postgres, user },
 			...{ database: name, password: '', ssl: 'disable' },
 		},
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
-		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
-		runScript: async (script: string, ...args: readonly string[]) => {
-			const environment = environmentOf('main');
-			return await runScript(script, args, { installation, userFolder: folder, environment });
-		},
 		query,
 		session,
 		processes: all,
-		hold: async () => await hold(path.join(folder, 'nginx')),
 	};
 }

@@ -4,7 +4,7 @@ import { installCommunityPackage } from '../install/communityPackage.cts';
 import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
-import { createN8nProcess, runScript } from './n8nProcess.cts';
+import { createN8nProcess } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';
 
@@ -53,8 +53,6 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 			await end(signal);
 			await start();
 		},
-		runScript: async (script: string, ...args: readonly string[]) =>
-			await runScript(script, args, { installation, userFolder, environment }),
 		end,
 		start,
 	};

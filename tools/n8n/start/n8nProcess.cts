@@ -1,8 +1,6 @@
 import path from 'node:path';
-import { run } from '../../common/command.cts';
 import type { Installation } from '../install/installation.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
-import { DEPLOY_FOLDER } from '../servers/deployFiles.cts';
 
 /** A line that each process logs when it has started. Its health check succeeds slightly earlier. */
 const READY_LINES = {
@@ -54,19 +52,6 @@ export function createN8nProcess(options: N8nProcessOptions): ServerProcess {
 			(await fetch(`http://localhost:${port}/healthz/readiness`).catch(() => undefined))?.ok ===
 				true,
 	});
-}
-
-/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
-export async function runScript(
-	script: string,
-	args: readonly string[],
-	instance: Pick<N8nProcessOptions, 'installation' | 'userFolder' | 'environment'>,
-): Promise<string> {
-	const { installation, userFolder: cwd, environment } = instance;
-	const env = composeEnvironment(cwd, environment);
-	const PATH = [installation.commands, env.PATH].join(path.delimiter);
-	const command = `'${installation.node}' - ${args.join(' ')} < '${path.join(DEPLOY_FOLDER, script)}'`;
-	return await run('sh', ['-c', command], { cwd, env: { ...env, PATH } });
 }
 
 function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
