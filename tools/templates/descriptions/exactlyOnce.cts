@@ -2,37 +2,53 @@ import type { Description } from '../description.cts';
 import { value, type SummaryMember } from '../expressions.cts';
 import * as step from '../steps.cts';
 
-const NAMES = ['firstName', 'lastName', 'email', 'phone', 'city', 'source'] as const;
+const TABLE = 'Applications that are done';
+/** Distinguishes `4711` from `"4711"`. */
+const ID = "={{ JSON.stringify($('Application').item.json.id) }}";
+const MEMBERS = ['firstName', 'lastName', 'email', 'phone', 'city', 'source'] as const;
 const field = (name: string, member: SummaryMember) => ({ name, value: `=${value(member)}` });
-const parameters = [
-	field('applicationId', 'number'),
-	field('jobId', 'job'),
-	...NAMES.map((name) => field(name, name)),
-];
 
 export const description: Description = {
 	name: 'CleverConnect: each application exactly once',
 	about: `## Each application exactly once
 
-The trigger recognizes most exact duplicates. This workflow also remembers the **numbers** of up to 100,000 applications. It drops an application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
+The trigger recognizes most exact duplicates. This workflow also remembers the **numbers** of all applications that are done, in the _${TABLE}_ data table. An application whose number is in the table stops at _Is it new?_, even if the application has changed.
 
-**If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, check which steps have finished, and do the rest by hand.`,
-	trigger: {
-		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
-	},
+**No application is dropped.** Its number is written only after your step has succeeded. If your step fails, or n8n is killed, a retry runs your step again.
+
+**An application can still be processed twice** in two cases: if n8n is killed after your step and before _It is done_, or if two copies arrive within the same second, for example, in queue mode. To be sure, let the other system reject a number that it knows.`,
 	canvas: `
-		CleverConnect Trigger | Application | Only once | Your next step`,
+		                      |             | Table
+		CleverConnect Trigger | Application | Is it new? | Your next step | It is done`,
+	wires: { Application: 'Table, Is it new?' },
 	steps: {
-		'Only once': step.onlyOnce,
+		Table: step.createTable(TABLE, ['application', 'doneAt']),
+		'Is it new?': step.rows('rowNotExists', 'Table', [['application', 'eq', ID]], {}),
 		'Your next step': step.step('httpRequest', 4.2, {
 			method: 'POST',
 			url: '',
 			sendBody: true,
-			bodyParameters: { parameters },
+			bodyParameters: {
+				parameters: [
+					field('applicationId', 'number'),
+					field('jobId', 'job'),
+					...MEMBERS.map((name) => field(name, name)),
+				],
+			},
 			options: {},
 		}),
+		'It is done': step.rows(
+			'upsert',
+			'Table',
+			[['application', 'eq', ID]],
+			step.columns({
+				application: ID,
+				doneAt: "={{ $('Application').item.json.receipt.receivedAt }}",
+			}),
+		),
 	},
 	fillIn: {
-		'Your next step': `This step sends the candidate's details, but no files, to another system. In _URL_, enter the other system's URL, or use your own steps instead.`,
+		Table: `Give no other data table a name that contains _${TABLE}_. Nobody deletes old rows unless you do.`,
+		'Your next step': `This step sends the candidate's details, but no files, to another system. In _URL_, enter the other system's URL, or use your own steps instead. Put them before _It is done_.`,
 	},
 };
