@@ -79,7 +79,7 @@ async function main(): Promise<void> {
 	console.log(
 		unexpected === 0
 			? `Every answer was as expected (${sent} of ${sent}).`
-			: `${unexpected} of ${sent} answers were not as expected. To find the cause, see docs/troubleshooting.md, or run npm run check with the same URL.`,
+			: `${unexpected} of ${sent} answers were not as expected. To find the cause, see docs/troubleshooting.md.`,
 	);
 	process.exitCode = unexpected > 0 ? 1 : 0;
 }

@@ -170,27 +170,6 @@ export const repeated = (request: Step): Step => ({
 	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
 });
 
-export function sendJson(
-	url: string,
-	jsonBody: string,
-	parameters: object,
-	options: object = {},
-): Step {
-	const response = { fullResponse: true, neverError: true, responseFormat: 'text' };
-	const request = step('httpRequest', 4.2, {
-		...{ method: 'POST', url },
-		...{ sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody },
-		...parameters,
-		options: { response: { response }, ...options },
-	});
-	return { ...request, ...tolerant };
-}
-
-export const withCredential = {
-	authentication: 'predefinedCredentialType',
-	nodeCredentialType: 'cleverConnectWebhookApi',
-};
-
 const isTime = (column: string) => column.endsWith('At');
 
 export function createTable(tableName: string, names: readonly string[]): Step {
@@ -235,9 +214,3 @@ export function cell(name: SummaryMember): string {
 
 /** A value that the user selects from the service's list. */
 export const selected = { __rl: true, mode: 'list', value: '' };
-
-export const form = (parameters: object, buttonLabel: string): Step =>
-	step('formTrigger', 2.2, { ...parameters, options: { appendAttribution: false, buttonLabel } });
-
-export const page = (parameters: object): Step =>
-	step('form', 1, { operation: 'completion', ...parameters });

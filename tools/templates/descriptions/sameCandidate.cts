@@ -25,7 +25,7 @@ export const description: Description = {
 
 This workflow adds a candidate's earlier applications (with the same email address) as \`earlierApplications\`.
 
-The _${TABLE}_ data table **contains [personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md)**, so old entries are deleted.`,
+The _${TABLE}_ data table **contains [personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/people-and-data.md)**, so old entries are deleted.`,
 	trigger: { note: 'Also activate the _Every night_ step.' },
 	canvas: `
 		                      | Every night | Create the table         | Delete old entries

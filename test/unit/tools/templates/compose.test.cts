@@ -4,8 +4,8 @@ import { isNote, readTemplate, type Template } from '../../../../tools/n8n/clien
 import { compose } from '../../../../tools/templates/compose.cts';
 import { DESCRIPTIONS } from '../../../../tools/templates/readDescriptions.cts';
 
-/** These templates have no fixture, but tests of their own. */
-const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json'];
+/** This template has no fixture, but tests of its own. */
+const OWN_TESTS = ['retry-failed.json'];
 /** The types of the steps that hand an application over to another system or a person. */
 const SENDING = /\.(?:emailSend|googleDrive|httpRequest|microsoft\w+|readWriteFile|slack)$/;
 const STEP = 96;
