@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countBy, partition, uniqBy } from 'lodash';
-import { isOpen, type N8nSession } from '../../tools/n8n/client/session.cts';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { isOpen, type Execution, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
+	TRIGGER,
 	waitingNode,
 	type N8n,
 	type Receiver,
@@ -11,7 +13,6 @@ import {
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { findReceivedItem } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
 /** A limit, because n8n might take minutes to start on a busy machine. */
@@ -144,4 +145,11 @@ async function readEntries(session: N8nSession, workflowId: string, count: numbe
 		entries.push({ executionId, status, id });
 	}
 	return entries;
+}
+
+/** Returns the trigger's item if the execution has it, even if the trigger didn't finish. */
+function findReceivedItem(execution: Execution): INodeExecutionData | undefined {
+	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
+	// When n8n restores an execution from its event log, it puts an artificial item in place of lost output.
+	return inputs.flat().find(({ json }) => !json.isArtificialRecoveredEventItem);
 }

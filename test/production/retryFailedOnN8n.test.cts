@@ -171,23 +171,25 @@ it('an execution that the trigger failed is not retried, because its steps would
 	expect(ats.requests).toEqual([]);
 });
 
-it('a review that was approved is not asked for again, and a retry by hand is left alone', async () => {
+it('a review that was approved is not asked for again, and its application is sent once more', async () => {
 	const review = {
 		...{ name: 'Review', type: 'n8n-nodes-base.wait', typeVersion: 1.1 },
 		...{ parameters: { resume: 'webhook' }, webhookId: 'review' },
 	};
-	const { productionUrl, workflowId } = await publishSteps(review, sendToAts());
-	const approve = async (id: string | undefined) => await fetch(`${n8n.url}/webhook-waiting/${id}`);
-	atsStatus = 503;
+	const ask = { ...sendToAts({ url: `=${ats.url}/ask?{{ $execution.resumeUrl }}` }), name: 'Ask' };
+	const { productionUrl, workflowId } = await publishSteps(ask, review, sendToAts());
 	await publishRetryFailed(workflowId);
 	await deliver(productionUrl, goodApplication({ id: 1 }));
 	const [waiting] = await waitForExecutions(workflowId, 1, { status: 'waiting' });
-	await approve(waiting?.id);
+	atsStatus = 503;
+	const [asked] = ats.requests.splice(0);
+	await fetch(String(asked?.path.replace('/ask?', '')));
 	await waitForExecutions(workflowId, 1, { status: 'error' });
 	atsStatus = 200;
 	await waitForExecutions(workflowId, 1, { status: 'success', retryOf: waiting?.id });
 	await sleep(15_000);
-	expect(listReceived()).toEqual([1, 1]);
+	// One failed, and one succeeded. Nobody was asked again.
+	expect(ats.requests.map(({ path }) => path)).toEqual(['/1', '/1']);
 	expect(await n8n.session.countExecutions(workflowId)).toBe(2);
 });
 
