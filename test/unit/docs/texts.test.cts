@@ -3,6 +3,7 @@ import { CREDENTIAL_BLANKING_VALUE as BLANK } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { checkCredential } from '../../../nodes/CleverConnect/access/checkCredential';
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
+import { ISSUE_CODES } from '../../../nodes/CleverConnect/common/issue';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { REFUSALS, type RefusalTexts } from '../../../nodes/CleverConnect/responses/refusals';
 import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
@@ -27,6 +28,11 @@ it.each(settings)('reference.md explains "$displayName" and its values', (settin
 	for (const choice of choices as INodePropertyOptions[]) {
 		expect(text).toContain(`**${choice.name}**`);
 	}
+});
+
+it('reference.md explains each issue code', () => {
+	const headings = reference.map(({ heading }) => heading);
+	expect(headings).toEqual(expect.arrayContaining([...ISSUE_CODES]));
 });
 
 /** The beginnings of messages that troubleshooting.md explains, as patterns. `…` stands for any text. */
