@@ -17,11 +17,13 @@ export function bundle(file: string, lines: string): string {
 	return String(outputFiles[0]?.text).replace(/export \{[^}]*\};\n$/, lines);
 }
 
-/** Returns a function of a package as one minified line, which declares `library`. */
+/** Returns a declaration of a function of a package, minified. */
 export function minify(name: string, packageName: string): string {
 	const contents = `export { ${name} } from '${packageName}'`;
 	const stdin = { contents, resolveDir: __dirname };
-	const format = { format: 'iife', globalName: 'library', minify: true } as const;
-	const { outputFiles } = buildSync({ ...OPTIONS, stdin, ...format });
-	return `// From the ${packageName} package, minified\n${outputFiles[0]?.text}`;
+	const { outputFiles } = buildSync({ ...OPTIONS, stdin, format: 'esm', minify: true });
+	// Not esbuild's own wrapper, because n8n's Code step has no `Object.defineProperty`.
+	const [, code, inside] =
+		/^([^]*)export\{(\w+) as \w+\};\n$/.exec(String(outputFiles[0]?.text)) ?? [];
+	return `// From the ${packageName} package, minified\nconst ${name} = (() => {${code}return ${inside}})();\n`;
 }

@@ -6,7 +6,7 @@ const READ = `const application = $('Application').first();
 const text = $('Text of the PDF').isExecuted
   ? $input.first().json.text
   : isSoundWordFile(application)
-    ? readWordText(await this.helpers.getBinaryDataBuffer(0, 'resume'), library.unzipSync)
+    ? readWordText(await this.helpers.getBinaryDataBuffer(0, 'resume'), unzipSync)
     : '';
 return addText(application, text);
 `;
