@@ -34,7 +34,7 @@ const COMPOUND_FILE = 'd0cf11e0';
 /** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
 /** The number of bytes of XML that can be parsed, and of entries in a compound file that can be read, in a step. */
-const XML_PER_STEP = 1024;
+const XML_PER_STEP = 512;
 const ENTRIES_PER_STEP = 64;
 
 /** Returns the facts found in an Office Open XML file, or `undefined` if a ZIP isn't one. */
