@@ -35,7 +35,7 @@ let n8n: HttpServer;
 let caddy: Caddy;
 
 function react(request: ReceivedRequest): Reply | undefined {
-	if (request.path === '/healthz/readiness') return { status: isReady ? 200 : 503 };
+	if (request.path.startsWith('/healthz/readiness')) return { status: isReady ? 200 : 503 };
 	received.push(request);
 	if (!isReady) return { status: 200, body: 'n8n is starting up. Please wait' };
 	return replies.length > 0 ? replies.shift() : ACCEPTED;
@@ -45,6 +45,7 @@ beforeAll(async () => {
 	n8n = await startHttpServer(react);
 	caddy = await startCaddy(n8n.url, [
 		['read_body 60s', 'read_body 3s'],
+		['lb_try_duration 1m', 'lb_try_duration 4s'],
 		['not remote_ip 0.0.0.0/0 ::/0', `not remote_ip 127.0.0.1 ${SENDER}`],
 	]);
 });
@@ -71,7 +72,7 @@ it.each<[string, Buffer, object]>([
 	async (_size, body, headers) => {
 		const url = `${PATH}?token=a%20b`;
 		const forged = { 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'ftp' };
-		const sent = { authorization: 'Bearer secret', api_key: 'another', 'x.api.key': 'a third' };
+		const sent = { authorization: 'Bearer secret', 'x.api.key': 'another' };
 		const options = {
 			path: url,
 			localAddress: SENDER,
@@ -79,8 +80,9 @@ it.each<[string, Buffer, object]>([
 		};
 		expect(await post(body, options)).toMatchObject(ACCEPTED);
 		const origin = { 'x-forwarded-for': SENDER, 'x-forwarded-proto': 'http', host: HOST_NAME };
-		expect(received).toMatchObject([{ path: url, headers: { ...sent, ...origin } }]);
-		expect(received[0]?.body.equals(body)).toBe(true);
+		const [{ body: arrived, ...request } = { body: Buffer.of() }] = received;
+		expect(request).toMatchObject({ path: url, headers: { ...sent, ...origin } });
+		expect(arrived.equals(body)).toBe(true);
 	},
 );
 
@@ -92,12 +94,16 @@ it.each<[string, number, SendOptions]>([
 	['a compressed body for the editor', 415, { ...gzip, path: '/rest/login' }],
 	['XML', 415, { headers: { 'content-type': 'text/XML' } }],
 	['an application of 70 MB', 413, { headers: { 'content-length': 70_000_000 } }],
-	['a GET request with a long body', 413, { method: 'GET', path: '/rest/login' }],
+	[
+		'a GET request with a long body',
+		502,
+		{ ...{ method: 'GET', path: '/rest/login' }, headers: { 'content-length': SMALL.length } },
+	],
 	['a request for a new owner', 403, { path: '/REST/owner//setup/' }],
 	['an encoded request for a new owner', 403, { path: '/rest/owner/%73etup' }],
 ])('Caddy refuses %s', async (_what, status, options) => {
 	expect((await post(SMALL, options)).status).toBe(status);
-	expect(received).toEqual([]);
+	expect(received.length).toBe(0);
 });
 
 it('http:// requests to the trigger are refused, and others are redirected', async () => {
@@ -124,7 +130,7 @@ it.each([
 		isReady = false;
 		const answer = post(body);
 		expect(await Promise.race([answer, sleep(5000, 'no answer')])).toBe('no answer');
-		expect(received).toEqual([]);
+		expect(received.length).toBe(0);
 		isReady = true;
 		expect(await answer).toMatchObject(ACCEPTED);
 	},
@@ -138,26 +144,10 @@ it('an application waits although n8n is not running', async () => {
 	expect(await answer).toMatchObject(ACCEPTED);
 });
 
-it.each([
-	['small', SMALL],
-	['medium', MEDIUM],
-])(
-	'Caddy sends a %s application again if n8n breaks the connection, even if it was uploaded long ago',
-	async (_size, body) => {
-		replies = Array<typeof BREAK>(8).fill(BREAK);
-		expect(await post(body)).toMatchObject(ACCEPTED);
-		expect(received.length).toBe(9);
-		expect(received.every((request) => request.body.equals(body))).toBe(true);
-	},
-);
-
-it('an application that Caddy has read is delivered even if its sender disconnects', async () => {
-	replies = Array<typeof BREAK>(3).fill(BREAK);
-	const request = open(caddy.port, PATH).on('error', () => {});
-	await once(request.end(SMALL), 'finish');
-	await waitUntil('n8n to get it', () => received.length > 0);
-	request.destroy();
-	await waitUntil('n8n to get it again', () => received.length === 4);
+it('a sender gets 502 if n8n breaks the connection, because the Caddy in Debian cannot send a body again', async () => {
+	replies = [BREAK];
+	expect((await post()).status).toBe(502);
+	expect(received.length).toBe(1);
 });
 
 it.each([
