@@ -184,7 +184,7 @@ export function createTable(tableName: string, names: readonly string[]): Step {
  * would also find tables whose names contain this name.
  */
 export function rows(
-	operation: 'insert' | 'get' | 'upsert' | 'deleteRows' | 'rowNotExists',
+	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
 	creation: string | null,
 	where: ReadonlyArray<readonly [column: string, condition: string, value?: string]>,
 	parameters: object,

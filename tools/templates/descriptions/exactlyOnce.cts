@@ -23,7 +23,12 @@ The trigger recognizes most exact duplicates. This workflow also remembers the *
 	wires: { Application: 'Table, Is it new?' },
 	steps: {
 		Table: step.createTable(TABLE, ['application', 'doneAt']),
-		'Is it new?': step.rows('rowNotExists', 'Table', [['application', 'eq', ID]], {}),
+		'Is it new?': step.step('dataTable', 1, {
+			operation: 'rowNotExists',
+			dataTableId: { __rl: true, mode: 'id', value: "={{ $('Table').first().json.id }}" },
+			matchType: 'allConditions',
+			filters: { conditions: [{ keyName: 'application', keyValue: ID }] },
+		}),
 		'Your next step': step.step('httpRequest', 4.2, {
 			method: 'POST',
 			url: '',
