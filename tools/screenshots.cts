@@ -41,14 +41,15 @@ const nextNode = (name: string) => ({ name, type: 'n8n-nodes-base.set', typeVers
 /** Takes the pictures in docs/images/ again. Needs ImageMagick. */
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
+	console.log('The animation …');
+	// First, because n8n selects a credential by itself if there is one.
+	await recordFirstApplication(n8n);
 	const still = await editor.open(n8n, SIZE, 2);
 	const shows = [showCredential, showFormAndHero, showRefusal, showReview, showError];
 	for (const show of shows) {
 		console.log(`${show.name} …`);
 		await show(n8n, still);
 	}
-	console.log('The animation …');
-	await recordFirstApplication(n8n);
 }
 
 /** Records the steps from an empty workflow to an own CV. */
