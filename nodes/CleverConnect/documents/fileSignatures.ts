@@ -1,4 +1,4 @@
-import type { Inspection } from './inspectDocument';
+import type { Inspection } from './inspection';
 import { parseMimeType } from './mimeType';
 
 /** An offset in a file, and the texts (in ISO 8859-1) that can be there. */

@@ -1,2 +1,3 @@
-export { inspectDocument, type Inspection } from './inspectDocument';
+export { inspectDocument } from './inspectDocument';
+export type { Inspection } from './inspection';
 export { extensionOf, isTextType, parseKnownType, parseMimeType, UNKNOWN_TYPE } from './mimeType';

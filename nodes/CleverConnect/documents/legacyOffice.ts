@@ -1,5 +1,5 @@
 import { readCompoundFile, type CompoundFile } from './compoundFile';
-import type { Inspection } from './inspectDocument';
+import type { Inspection } from './inspection';
 import { COMPOUND_FILE_TYPE } from './mimeType';
 import { isStaticPicture } from './staticPicture';
 

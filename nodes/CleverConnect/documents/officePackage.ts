@@ -1,6 +1,6 @@
 import { readCompoundFile } from './compoundFile';
 import { spend } from './inflate';
-import type { Inspection } from './inspectDocument';
+import type { Inspection } from './inspection';
 import { isStaticPicture } from './staticPicture';
 import { findElements, type XmlElement } from './xml';
 import { isZip, readEntry, readZipFile, type ZipEntry, type ZipFile } from './zipFile';

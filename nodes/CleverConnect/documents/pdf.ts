@@ -1,4 +1,4 @@
-import type { Inspection } from './inspectDocument';
+import type { Inspection } from './inspection';
 import { isOversizedPdf } from './pdfSize';
 
 /** ISO 32000-2 § 7.5.2. Many readers accept white space or a byte order mark before a PDF's header. */

@@ -1,4 +1,4 @@
-import type { Inspection } from './inspectDocument';
+import type { Inspection } from './inspection';
 
 /** In bytes. Large enough for the usual headers of a message, and the usual prolog before a web page's first element. */
 const HEAD_SIZE = 4096;

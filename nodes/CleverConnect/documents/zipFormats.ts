@@ -1,5 +1,5 @@
 import type { Work } from './inflate';
-import type { Inspection } from './inspectDocument';
+import type { Inspection } from './inspection';
 import { inspectOfficePackage } from './officePackage';
 import { findElements } from './xml';
 import { isZip, readEntry, readZipFile, type ZipFile } from './zipFile';

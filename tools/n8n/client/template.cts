@@ -21,6 +21,7 @@ export interface Template {
 	readonly name: string;
 	readonly nodes: readonly TemplateNode[];
 	readonly connections: Connections;
+	readonly settings?: object;
 	readonly [member: string]: unknown;
 }
 
@@ -66,7 +67,7 @@ export async function importTemplate(
 
 	const text = Object.entries(texts).reduce(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),
-		JSON.stringify({ ...template, nodes, settings: { ...Object(template.settings), ...settings } }),
+		JSON.stringify({ ...template, nodes, settings: { ...template.settings, ...settings } }),
 	);
 	const workflowId = await session.createWorkflow(JSON.parse(text) as Template);
 	const { nodes: imported } = await session.readWorkflow(workflowId);

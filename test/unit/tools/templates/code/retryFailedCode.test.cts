@@ -152,7 +152,7 @@ it.each<[Partial<Record<keyof Answers, unknown>>, RegExp]>([
 ])('a person learns why nothing can be retried: %j', (changes, expected) => {
 	const wrong = { ...answers(chain(0, 10)), ...changes } as Answers;
 	expect(decide(wrong, RUN)).toEqual([
-		{ id: 'Thu Dec 03 2026', action: 'tell', text: expect.stringMatching(expected) },
+		{ id: 'Thu Dec 03 2026', action: 'tell', text: expect.stringMatching(expected) as string },
 	]);
 	expect(decide(wrong, { ...RUN, now: NOW + 5 * 60_000 })).toEqual([]);
 });
