@@ -51,9 +51,11 @@ async function runStages(
 ): Promise<IWebhookResponseData> {
 	const policy = await readAccessPolicy(context);
 	if (!policy.ok) {
-		const isTest = context.getMode() === 'manual';
-		if (isTest || admitFailure(identifyTrigger(context))) throw policy.error;
-		return await refuse(context, request, { kind: 'unavailable' });
+		const failsExecution = context.getMode() === 'webhook' && stopsOnError(context);
+		if (failsExecution && !admitFailure(identifyTrigger(context))) {
+			return await refuse(context, request, { kind: 'unavailable' });
+		}
+		throw policy.error;
 	}
 	if (!hasTicket(request, context, policy.value)) {
 		const access = authorize(request, policy.value);
@@ -72,8 +74,6 @@ async function runStages(
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
 	if (delivery?.state === 'inProgress')
 		return await refuse(context, request, { kind: 'inProgress' });
-	// n8n responds to each delivery, and with an error if it fails to store it.
-	context.getResponseObject().once('finish', () => delivery?.release());
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
 	const findings = [

@@ -107,13 +107,14 @@ export async function receive(
 	const log: string[] = [];
 	const httpResponse = Object.assign(new EventEmitter(), {
 		closed: false,
+		writableEnded: false,
 		setHeader: () => {},
 		writeHead: (status: number, headers: Readonly<Record<string, string>>) =>
 			Object.assign(response, { status, headers }),
 		end: (text: string) => {
 			response.text = text;
 			if (text.startsWith('{')) response.body = JSON.parse(text) as Record<string, unknown>;
-			httpResponse.emit('finish');
+			httpResponse.writableEnded = true;
 			httpResponse.emit('close');
 		},
 	});
@@ -152,7 +153,7 @@ export async function receive(
 		/** Simulates that n8n stores the execution, unless it fails to, and responds. */
 		finish: (status: number) => {
 			if (status === 200) void result.webhookResponse;
-			httpResponse.emit('finish');
+			httpResponse.writableEnded = true;
 		},
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
 	};

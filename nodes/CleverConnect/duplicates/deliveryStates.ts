@@ -1,4 +1,5 @@
 import { createExpiringMap } from '../common/expiringMap';
+import type { ServerResponse } from '../n8nLifecycle';
 import type { AcceptedDeliveries } from './savedFingerprints';
 
 /**
@@ -30,7 +31,8 @@ export type DeliveryStates = ReturnType<typeof createDeliveryStates>;
 /** Returns the states of the deliveries to one trigger that this process knows about. */
 export function createDeliveryStates() {
 	let accepted: AcceptedDeliveries = new Map();
-	const inProgress = createExpiringMap<true>(MAXIMUM_PROGRESS_MS);
+	/** The responses to new deliveries. n8n ends each of them, even if the sender has disconnected. */
+	const inProgress = createExpiringMap<Pick<ServerResponse, 'writableEnded'>>(MAXIMUM_PROGRESS_MS);
 
 	const addAccepted = (deliveries: AcceptedDeliveries) => {
 		const now = Date.now();
@@ -47,15 +49,9 @@ export function createDeliveryStates() {
 		addAccepted,
 		find: (fingerprint: string): DeliveryState => {
 			if (accepted.has(fingerprint)) return 'accepted';
-			return inProgress.get(fingerprint) ? 'inProgress' : 'new';
+			return inProgress.get(fingerprint)?.writableEnded === false ? 'inProgress' : 'new';
 		},
-		begin: (fingerprint: string) => inProgress.set(fingerprint, true),
-		/** Ends a delivery that was stored. */
-		accept: (fingerprint: string) => {
-			inProgress.delete(fingerprint);
-			addAccepted(new Map([[fingerprint, Date.now()]]));
-		},
-		/** Ends a delivery that failed. */
-		release: (fingerprint: string) => inProgress.delete(fingerprint),
+		begin: inProgress.set,
+		accept: (fingerprint: string) => addAccepted(new Map([[fingerprint, Date.now()]])),
 	};
 }

@@ -14,8 +14,6 @@ export interface TrackedDelivery {
 	readonly state: DeliveryState;
 	/** Call this function once n8n has stored the execution. n8n discards changes to static data that are made earlier. */
 	accept(): void;
-	/** Call this function if the delivery fails, so that a duplicate is processed at once. */
-	release(): void;
 }
 
 /**
@@ -44,7 +42,7 @@ export function trackDelivery(context: IWebhookFunctions, content: string): Trac
 
 	const states = findStates(nodeId);
 	const state = states.find(fingerprint);
-	if (state === 'new') states.begin(fingerprint);
+	if (state === 'new') states.begin(fingerprint, context.getResponseObject());
 	return {
 		state,
 		accept: () => {
@@ -54,7 +52,6 @@ export function trackDelivery(context: IWebhookFunctions, content: string): Trac
 				[...triggers].map(([id, each]) => [id, each.listAccepted()]),
 			);
 		},
-		release: () => states.release(fingerprint),
 	};
 }
 

@@ -8,11 +8,12 @@ const RESERVED =
 	/^(?:(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)|(?:desktop\.ini|forms)$)/i;
 /** SharePoint refuses this in any name. */
 const SHAREPOINT_FOLDER = /_vti_/gi;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
 
-/** Replaces all characters that might not be safe in a path or a storage service. */
+/** Removes invisible characters, and replaces those that might not be safe in a path or a storage service. */
 export function replaceUnsafe(text: string): string {
-	return text.normalize('NFC').replace(UNSAFE, '_');
+	return text.replace(INVISIBLE, '').normalize('NFC').replace(UNSAFE, '_');
 }
 
 /**

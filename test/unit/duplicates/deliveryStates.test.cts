@@ -17,16 +17,18 @@ afterEach(() => jest.useRealTimers());
 const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
 const listAccepted = () => [...states.listAccepted()];
 
-it.each<[string, Array<'accept' | 'release'>, wait: number, state: string]>([
+it.each<[string, Array<'accept' | 'answer'>, wait: number, state: string]>([
 	['begun', [], FIVE_MINUTES - 1, 'inProgress'],
 	['neither stored nor answered for five minutes', [], FIVE_MINUTES, 'new'],
 	['stored', ['accept'], 0, 'accepted'],
-	['stored and answered', ['accept', 'release'], 0, 'accepted'],
+	['stored and answered', ['accept', 'answer'], 0, 'accepted'],
 	['stored a week ago', ['accept'], WEEK - 1, 'accepted'],
-	['answered, but not stored', ['release'], 0, 'new'],
+	['answered, but not stored', ['answer'], 0, 'new'],
 ])('a delivery that was %s has the state %3$s', (_name, events, wait, state) => {
-	states.begin('a');
-	for (const event of events) states[event]('a');
+	const response = { writableEnded: false };
+	states.begin('a', response);
+	if (events.includes('accept')) states.accept('a');
+	response.writableEnded = events.includes('answer');
 	later(wait);
 	expect([states.find('a'), states.find('another')]).toEqual([state, 'new']);
 });
@@ -68,7 +70,7 @@ it('the latest deliveries are remembered, each once', () => {
 });
 
 it('a delivery is in progress for the same time even if the clock is changed', () => {
-	states.begin('a');
+	states.begin('a', { writableEnded: false });
 	for (const time of [NOW + WEEK, NOW - WEEK]) {
 		jest.setSystemTime(time);
 		expect(states.find('a')).toBe('inProgress');
