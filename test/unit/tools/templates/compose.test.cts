@@ -45,7 +45,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		const height = edge(3, Math.max) - edge(1, Math.min);
 		// The canvas between the editor's bars has this size, and the editor keeps a sixth of it free.
 		const zoom = Math.min(1398 / width, 798 / height) / 1.2;
-		expect(14 * zoom).toBeGreaterThanOrEqual(file === 'retry-failed.json' ? 7 : 8);
+		expect(14 * zoom).toBeGreaterThanOrEqual(8);
 	});
 
 	it('connects all its steps from left to right, and crosses no step', () => {
