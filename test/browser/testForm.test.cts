@@ -50,7 +50,9 @@ it('five clicks lead from an open trigger to a CV of one’s own in the editor',
 	await n8n.session.listen(workflowId, TRIGGER);
 	await form.getByLabel('Job').fill('');
 	await send();
-	expect(await answer().innerText()).toMatch(/^Accepted\..* Its problems:\s+.*jobId/i);
+	expect(await answer().innerText()).toMatch(
+		/^Accepted\..* Its problems:\s+The job reference is missing/,
+	);
 });
 
 it.each(['bearer', 'header', 'basic', 'query'])(

@@ -41,7 +41,7 @@ it('n8n serves the output schema of the trigger', async () => {
 	const response = await fetch(`${n8n.url}/schemas/${type}/2.0.0.json`);
 	const { properties } = (await response.json()) as typeof schema.definitions.item;
 	const added = schema.definitions.item.required;
-	expect(Object.keys(properties)).toEqual([...Object.keys(schema.properties), ...added]);
+	expect(Object.keys(properties)).toEqual([...added, ...Object.keys(schema.properties)]);
 	const attachment = properties.attachments.items.properties;
 	expect(attachment).toMatchObject({ type: {}, binaryField: {}, sha256: {} });
 	expect(attachment).not.toHaveProperty('content');

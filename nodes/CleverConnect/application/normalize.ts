@@ -1,10 +1,10 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 
-/** Converts known variants of an application to the documented form. */
+/** Converts known variants of an application, which has a candidate, to the documented form. */
 export function normalize(body: Record<string, unknown>): void {
 	const { attachments, candidate } = body;
 	if (isRecord(attachments)) body.attachments = [attachments];
-	if (isRecord(candidate)) body.candidate = unwrapLocation(candidate);
+	body.candidate = unwrapLocation(candidate as JsonObject);
 }
 
 /** CleverConnect can also send the candidate's location as an array with one element. */

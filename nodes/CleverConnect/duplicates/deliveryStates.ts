@@ -1,5 +1,4 @@
 import { createExpiringMap } from '../common/expiringMap';
-import type { ServerResponse } from '../n8nLifecycle';
 import type { AcceptedDeliveries } from './savedFingerprints';
 
 /**
@@ -32,7 +31,7 @@ export type DeliveryStates = ReturnType<typeof createDeliveryStates>;
 export function createDeliveryStates() {
 	let accepted: AcceptedDeliveries = new Map();
 	/** The responses to new deliveries. n8n ends each of them, even if the sender has disconnected. */
-	const inProgress = createExpiringMap<Pick<ServerResponse, 'writableEnded'>>(MAXIMUM_PROGRESS_MS);
+	const inProgress = createExpiringMap<{ readonly writableEnded: boolean }>(MAXIMUM_PROGRESS_MS);
 
 	const addAccepted = (deliveries: AcceptedDeliveries) => {
 		const now = Date.now();
