@@ -22,8 +22,7 @@ const BEFORE_AND_AFTER_MS = 3000;
 const ANSWERED_WITHIN_MS = 420_000;
 /** Longer than n8n takes to detect a dead worker with the settings in queueMode.test.cts. */
 const UNCHANGED_FOR_MS = 45_000;
-/** The shares that may be doubled, because Caddy delivers again what n8n has stored but not answered, or left to a person. */
-const MOST_DOUBLED = 0.005;
+/** The share whose executions may be interrupted, and that a person has to retry. */
 const MOST_FAILED = 0.05;
 
 let nextId = 1_000_000;
@@ -88,12 +87,16 @@ export async function sendWhile(trial: Trial): Promise<Outcome> {
 	return await countOutcome(trial, workflowId, answers);
 }
 
-/** Expects that no application was refused or lost, and that few were doubled or left to a person. */
-export function expectNoneLost(outcome: Outcome): void {
+/**
+ * Expects that no accepted application was lost, that few were doubled or left to a person, and that at most as many
+ * were refused as n8n had when it was killed, because the Caddy in Debian can't deliver these again.
+ */
+export function expectNoneLost(outcome: Outcome, mostRefused = 0): void {
 	const { sent, refused, lost, doubled, failed } = outcome;
 	process.stderr.write(`${JSON.stringify(outcome)}\n`);
-	expect({ refused, lost }).toEqual({ refused: {}, lost: [] });
-	expect(doubled.length).toBeLessThanOrEqual(Math.max(1, MOST_DOUBLED * sent));
+	const { 502: unanswered = 0, ...others } = refused;
+	expect({ others, lost, doubled }).toEqual({ others: {}, lost: [], doubled: [] });
+	expect(unanswered).toBeLessThanOrEqual(mostRefused);
 	expect(failed).toBeLessThanOrEqual(MOST_FAILED * sent);
 }
 
@@ -112,7 +115,7 @@ async function countOutcome(
 		refused: countBy([...sent.values()].filter((answer) => answer !== 200)),
 		/** The number of executions that didn't succeed, and that a person has to retry. */
 		failed: failures.length,
-		lost: [...sent.keys()].filter((id) => !(id in stored)),
+		lost: [...sent].filter(([id, answer]) => answer === 200 && !(id in stored)).map(([id]) => id),
 		doubled: [...sent.keys()].filter((id) => Number(succeeded[id]) > 1),
 	};
 }

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
@@ -23,13 +24,8 @@ interface Upstreams {
  * Starts Caddy on free ports with the published Caddyfile, in front of an n8n or of several processes. It also answers
  * at a port without TLS, which most senders in tests use.
  */
-export async function startCaddy(
-	n8n: string | Upstreams,
-	replacements: Replacements = [],
-	/** A folder of an earlier Caddy, to use the same certificate authority. */
-	earlierFolder?: string,
-) {
-	const folder = earlierFolder ?? (await createFolder('caddy'));
+export async function startCaddy(n8n: string | Upstreams, replacements: Replacements = []) {
+	const folder = await createFolder('caddy');
 	const [port, redirectPort = 0, httpsPort = 0, innerPort] = await findFreePorts(4);
 	const { host } = new URL(typeof n8n === 'string' ? n8n : 'http://several');
 	const { main, webhooks } = typeof n8n === 'string' ? { main: host, webhooks: [host] } : n8n;
@@ -53,6 +49,7 @@ export async function startCaddy(
 			...process.env,
 			...{ XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
 			N8N_HOST: [...hosts, `http://:${port}`].join(', '),
+			HOLD: folder,
 			N8N_MAIN: main,
 			N8N_WEBHOOKS: webhooks.join(' '),
 		},
@@ -61,7 +58,6 @@ export async function startCaddy(
 	registerCleanUp(async () => await caddy.end('SIGKILL'));
 	await caddy.start();
 	return {
-		folder,
 		port: Number(port),
 		url: `http://localhost:${port}`,
 		redirectPort,
@@ -72,5 +68,13 @@ export async function startCaddy(
 			return caddy.pid;
 		},
 		log: () => caddy.log(),
+		/** Makes Caddy hold applications while a function runs, as an administrator does before stopping n8n. */
+		holdWhile: async (use: () => Promise<void>) => {
+			const file = path.join(folder, 'hold');
+			await writeFile(file, '');
+			await sleep(3000);
+			await use();
+			await rm(file);
+		},
 	};
 }

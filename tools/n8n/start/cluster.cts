@@ -118,13 +118,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	});
 	return {
 		url: caddy.url,
-		httpsUrl: caddy.httpsUrl,
-		certificate: caddy.certificate,
+		holdWhile: caddy.holdWhile,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
-		database: {
-			...{ host: '127.0.0.1', port: ports.postgres, user },
-			...{ database: name, password: '', ssl: 'disable' },
-		},
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		query,
 		session,
