@@ -10,7 +10,7 @@ it('with --once, the demo shows a valid, a suspicious, and a forged application,
 	for (const file of [resumePdf, letterDocx]) expect(valid).toContain(hash('sha256', file));
 	expect(valid).toContain('"firstName": "Camille"');
 	expect(suspicious).toContain('"code":"typeUnverified"');
-	expect(suspicious).toContain('must be an email address.');
+	expect(suspicious).toContain('The email address is not valid');
 	expect(forged).toContain('401 {"type":"about:blank"');
 	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused an application/);
 });
