@@ -143,6 +143,12 @@ it('an application waits although n8n is not running', async () => {
 	expect(await answer).toMatchObject(ACCEPTED);
 });
 
+it('a sender gets no 200 from an n8n that is starting, although its readiness check succeeds', async () => {
+	const headers = { 'content-type': 'text/html; charset=utf-8' };
+	replies = [{ status: 200, headers, body: 'n8n is starting up. Please wait' }];
+	expect((await post()).status).toBe(502);
+});
+
 it('a sender gets 502 if n8n breaks the connection, because the Caddy in Debian cannot send a body again', async () => {
 	replies = [BREAK];
 	expect((await post()).status).toBe(502);

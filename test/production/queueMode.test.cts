@@ -60,7 +60,6 @@ async function kill(service: ServiceName): Promise<void> {
 
 it.each<[ServiceName, number]>([
 	['worker-1', 0],
-	['webhook-1', 10],
 	['redis', 10],
 	['postgres', 10],
 ])(
