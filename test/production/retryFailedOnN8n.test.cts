@@ -67,7 +67,7 @@ async function publishRetryFailed(workflowId: string): Promise<void> {
 			'"minutes","minutesInterval":5': '"seconds","secondsInterval":6',
 			'[10, 60, 240]': '[0.05, 0.1, 0.1]',
 			'getMinutes() < 5': 'getMinutes() < 60',
-			'"batchInterval":3000': '"batchInterval":500',
+			'"batchInterval":5000': '"batchInterval":500',
 		},
 		credentials: {
 			'This workflow': api,

@@ -33,8 +33,8 @@ const workflow = (workflowId: object): Step => ({
 	...patient,
 });
 
-/** Starts one request every three seconds, so that n8n holds few applications at a time. */
-const slowly = { batching: { batch: { batchSize: 1, batchInterval: 3000 } } };
+/** Starts one request every five seconds, so that n8n holds few applications at a time. */
+const slowly = { batching: { batch: { batchSize: 1, batchInterval: 5000 } } };
 
 const EXECUTIONS = "/executions?workflowId={{ $('Workflow').first().json.id }}&limit=250";
 
@@ -104,10 +104,11 @@ After n8n was killed, an execution runs again from its first step or its last lo
 		Retry: request(
 			'/executions/{{ $json.id }}/retry',
 			{ method: 'POST' },
-			// n8n answers after the retry, with its data, which nobody needs.
+			// n8n answers after the retry, with its data, which nobody needs. Until then, no other run looks for executions,
+			// because n8n might not list a retry that it is about to start.
 			{
 				...slowly,
-				timeout: 1000,
+				timeout: 60_000,
 				response: { response: { neverError: true, responseFormat: 'file' } },
 			},
 		),
