@@ -10,7 +10,7 @@ export interface DeliveryRequest {
 	 * n8n reports text that isn't an address. Behind a proxy, the sender can choose this text.
 	 */
 	readonly address: string;
-	/** The address or, if there is none, the text that n8n reports, quoted and shortened for logs and items. */
+	/** The address or, if there is none, the text that n8n reports, quoted and shortened for logs. */
 	readonly sender: string;
 	/**
 	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If so, `address` might be a proxy's.

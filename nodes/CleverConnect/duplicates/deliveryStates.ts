@@ -25,13 +25,20 @@ export const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 /** The time after which a delivery that was neither stored nor answered no longer counts as in progress. */
 const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
 
+interface Response {
+	readonly writableEnded: boolean;
+}
+
 export type DeliveryStates = ReturnType<typeof createDeliveryStates>;
 
 /** Returns the states of the deliveries to one trigger that this process knows about. */
 export function createDeliveryStates() {
 	let accepted: AcceptedDeliveries = new Map();
-	/** The responses to new deliveries. n8n ends each of them, even if the sender has disconnected. */
-	const inProgress = createExpiringMap<{ readonly writableEnded: boolean }>(MAXIMUM_PROGRESS_MS);
+	/**
+	 * The responses to new deliveries. n8n ends each of them, even if the sender has disconnected. A response that nobody
+	 * else holds has ended, and must not be kept, because the request's body would be kept with it.
+	 */
+	const inProgress = createExpiringMap<WeakRef<Response>>(MAXIMUM_PROGRESS_MS);
 
 	const addAccepted = (deliveries: AcceptedDeliveries) => {
 		const now = Date.now();
@@ -48,9 +55,10 @@ export function createDeliveryStates() {
 		addAccepted,
 		find: (fingerprint: string): DeliveryState => {
 			if (accepted.has(fingerprint)) return 'accepted';
-			return inProgress.get(fingerprint)?.writableEnded === false ? 'inProgress' : 'new';
+			return inProgress.get(fingerprint)?.deref()?.writableEnded === false ? 'inProgress' : 'new';
 		},
-		begin: inProgress.set,
+		begin: (fingerprint: string, response: Response) =>
+			inProgress.set(fingerprint, new WeakRef(response)),
 		accept: (fingerprint: string) => addAccepted(new Map([[fingerprint, Date.now()]])),
 	};
 }
