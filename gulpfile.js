@@ -101,6 +101,7 @@ async function bundle() {
 		outdir: 'dist',
 		outbase: '.',
 		bundle: true,
+		loader: { '.html': 'text' },
 		external: ['n8n-workflow', 'node:crypto'],
 		format: 'cjs',
 		platform: 'neutral',

@@ -2,6 +2,7 @@ const common = {
 	testEnvironment: 'node',
 	moduleFileExtensions: ['ts', 'cts', 'js', 'json', 'node'],
 	transform: {
+		'\\.html$': '<rootDir>/test/helpers/htmlTransform.cjs',
 		'\\.(?:c?ts|js)$': [
 			'ts-jest',
 			{

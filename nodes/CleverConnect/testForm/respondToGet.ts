@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readAccessPolicy } from '../access/readAccessPolicy';
-import { PAGE, PAGE_HEADERS } from './formPage';
+import form from './form.html';
 import { issueTicket, TICKET_HEADER } from './ticket';
 
 /**
@@ -16,9 +17,11 @@ export async function respondToGet(context: IWebhookFunctions): Promise<IWebhook
 	}
 	const policy = await readAccessPolicy(context);
 	if (policy.ok) {
-		const ticket = issueTicket(context, policy.value);
-		response.writeHead(200, { ...PAGE_HEADERS, [TICKET_HEADER]: ticket });
-		response.end(PAGE);
+		response.writeHead(200, {
+			...FORM_HEADERS,
+			[TICKET_HEADER]: issueTicket(context, policy.value),
+		});
+		response.end(form);
 	} else {
 		response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
 		response.end(FAULTY_CREDENTIAL);
@@ -36,3 +39,28 @@ const METHOD_NOT_ALLOWED = {
 /** The faults aren't listed, because anyone who knows the URL can read this text. */
 const FAULTY_CREDENTIAL =
 	"This trigger's credential cannot be used. Correct it in the editor, and then reload this page.";
+
+/**
+ * The form belongs to the same origin as n8n's editor, so its content security policy (https://www.w3.org/TR/CSP3/)
+ * allows only its own script and style, and requests to n8n.
+ */
+const FORM_HEADERS = {
+	'Content-Type': 'text/html; charset=utf-8',
+	'Content-Security-Policy': [
+		"default-src 'none'",
+		`script-src '${hashElement('script')}'`,
+		`style-src '${hashElement('style')}'`,
+		"connect-src 'self'",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+	].join('; '),
+	'Referrer-Policy': 'no-referrer',
+	'X-Content-Type-Options': 'nosniff',
+	'Cache-Control': 'no-store',
+};
+
+function hashElement(name: 'script' | 'style'): string {
+	const [, content = ''] = new RegExp(`<${name}>(.*)</${name}>`, 's').exec(form) ?? [];
+	return `sha256-${createHash('sha256').update(content).digest('base64')}`;
+}

@@ -1,0 +1,5 @@
+/** An HTML file's text. */
+declare module '*.html' {
+	const html: string;
+	export default html;
+}
