@@ -21,7 +21,10 @@ function updateReference(page, { definitions, ...application }) {
 }
 
 async function composeTypes({ definitions, ...application }, prettierOptions) {
-	return await compile(application, 'Application', {
+	const undescribed = JSON.parse(
+		JSON.stringify(application, (key, value) => (key === 'description' ? undefined : value)),
+	);
+	return await compile(undescribed, 'Application', {
 		bannerComment: '// Generated from application.schema.json by `npm run docs`. Do not edit.',
 		additionalProperties: true,
 		style: prettierOptions,
