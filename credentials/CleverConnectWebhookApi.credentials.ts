@@ -1,11 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationSchemes';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 /** Returns a field for a secret of the given schemes. */
 function createSecretField(
@@ -132,25 +125,4 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		createSecretField(TOKEN_SCHEMES, { displayName: 'Previous Token', ...PREVIOUS_SECRET }),
 		createSecretField(['basic'], { displayName: 'Previous Password', ...PREVIOUS_SECRET }),
 	];
-
-	/**
-	 * Returns the HTTP Request node's request with any secret attached, so that people can try a workflow with that
-	 * node in CleverConnect's place.
-	 *
-	 * n8n's declarative form of `authenticate` would add an empty header or query parameter for any scheme that doesn't
-	 * use one.
-	 */
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		if (!isSchemeName(credentials.authentication)) return requestOptions;
-		const scheme = SCHEMES[credentials.authentication](credentials);
-		const { headers, qs } = scheme.attach(String(credentials.token));
-		return {
-			...requestOptions,
-			...(headers && { headers: { ...requestOptions.headers, ...headers } }),
-			...(qs && { qs: { ...requestOptions.qs, ...qs } }),
-		};
-	}
 }

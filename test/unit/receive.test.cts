@@ -124,7 +124,7 @@ const wrongOption = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
 
 it('an error for the owner: with an invalid credential, one delivery fails, and the next is refused', async () => {
 	const settings = { credential: short, workflowId: 'an invalid credential' };
-	await expect(receive({ body }, settings)).rejects.toThrow("'Token' has 5 characters");
+	await expect(receive({ body }, settings)).rejects.toThrow("'Token' needs at least 16 characters");
 	const { response, log } = await receive({ body }, settings);
 	expect(response.status).toBe(503);
 	expect(log).toEqual([expect.stringContaining('open the failed execution')]);
@@ -140,7 +140,11 @@ const storeFile = () => Promise.reject(new Error('ENOSPC: Camille Example CV.pdf
 const onFailure = { onError: 'continueRegularOutput' } as const;
 
 it.each<[string, NodeSettings, RegExp]>([
-	['an invalid credential', { onFailure, credential: short }, /'Token' has 5 characters/],
+	[
+		'an invalid credential',
+		{ onFailure, credential: short },
+		/'Token' needs at least 16 characters/,
+	],
 	['an invalid option', { onFailure, ...wrongOption }, /"pfd"/],
 	['a file that n8n cannot store', { onFailure, storeFile }, /'On Error' to 'Stop/],
 ])(

@@ -3,7 +3,6 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 
 export interface Target {
 	readonly url: URL;
@@ -30,23 +29,13 @@ export interface Answer {
 }
 
 /** Sends a request on a connection of its own, and returns the response, or why there is none. */
-export async function post(
-	{ url: { href }, authentication, token, name }: Target,
-	{ body, seconds, ...message }: Message,
-): Promise<Answer> {
-	const { headers, qs = {} } = await new CleverConnectWebhookApi().authenticate(
-		{ authentication, token, headerName: name, username: name, queryParameter: name },
-		{ url: href, headers: message.headers },
-	);
-	const url = new URL(href);
-	for (const [key, value] of Object.entries(qs as Record<string, string>)) {
-		url.searchParams.set(key, value);
-	}
+export async function post(target: Target, { body, headers, seconds }: Message): Promise<Answer> {
+	const { url, headers: authorization } = authenticate(target);
 	const signal = AbortSignal.timeout(seconds * 1000);
 	const request = (url.protocol === 'https:' ? https : http).request(url, {
 		method: 'POST',
 		agent: false,
-		headers: { ...(headers as Message['headers']), 'content-length': Buffer.byteLength(body) },
+		headers: { ...headers, ...authorization, 'content-length': Buffer.byteLength(body) },
 		signal,
 	});
 	// The connection can break after the response.
@@ -64,4 +53,19 @@ export async function post(
 		const text = signal.aborted ? `timed out after ${seconds} s` : (error as Error).message;
 		return { status: undefined, text };
 	}
+}
+
+/** Returns the URL and the headers that contain the token, if any. */
+function authenticate({ url, authentication, token, name }: Target) {
+	// Node.js sends each character of a header as a byte.
+	const toHeader = (text: string) => Buffer.from(text).toString('latin1');
+	const withQuery = new URL(url);
+	if (authentication === 'query') withQuery.searchParams.set(name, token);
+	const base64 = Buffer.from(`${name}:${token}`).toString('base64');
+	const headers: Readonly<Record<string, Record<string, string>>> = {
+		bearer: { authorization: toHeader(`Bearer ${token}`) },
+		basic: { authorization: `Basic ${base64}` },
+		header: { [name]: toHeader(token) },
+	};
+	return { url: withQuery, headers: headers[authentication] };
 }

@@ -31,7 +31,7 @@ async function read(context: IHookFunctions | IWebhookFunctions): Reading {
 }
 
 /**
- * Returns a reading that deliveries of the same few seconds share, because reading a credential takes n8n a third of a
+ * Returns a reading that deliveries of the same few seconds share, because reading a credential takes n8n a quarter of a
  * delivery's CPU time. A failure to read isn't kept.
  */
 async function readRecent(context: IHookFunctions | IWebhookFunctions): Reading {

@@ -49,7 +49,7 @@ it.each([
 
 it('an invalid credential is an error that tells the owner what to correct', async () => {
 	stored.token = 'short';
-	const message = expect.stringContaining("'Token' has 5 characters") as string;
+	const message = expect.stringContaining("'Token' needs at least 16 characters") as string;
 	const description = expect.stringMatching(/ save it.*troubleshooting.*Troubleshooting/) as string;
 	expect(await read()).toMatchObject({ error: { message, description } });
 });

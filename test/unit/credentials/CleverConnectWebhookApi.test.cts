@@ -1,28 +1,7 @@
 import { NodeHelpers } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 
-const TOKEN = 'an-invented-secret';
-const REQUEST = {
-	url: 'https://n8n.example.com/webhook/1/applications',
-	headers: { 'content-type': 'application/json' },
-	qs: { page: '1' },
-};
-
 const type = new CleverConnectWebhookApi();
-
-it.each<[string, settings: object, headers: object, qs?: object]>([
-	['bearer', {}, { Authorization: `Bearer ${TOKEN}` }],
-	['query', { queryParameter: 'key' }, {}, { key: TOKEN }],
-])('with %s and %j, the HTTP Request node also sends the headers %j', async (...row) => {
-	const [authentication, settings, headers, qs] = row;
-	const previousToken = 'the-secret-of-before';
-	const credential = { authentication, token: TOKEN, previousToken, allowedIps: '', ...settings };
-	expect(await type.authenticate(credential, REQUEST)).toEqual({
-		...REQUEST,
-		headers: { ...REQUEST.headers, ...headers },
-		qs: { ...REQUEST.qs, ...qs },
-	});
-});
 
 it('saved workflows rely on the names and defaults of the credential and its fields', () => {
 	const { name, displayName } = type;

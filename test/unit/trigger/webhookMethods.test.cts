@@ -3,7 +3,11 @@ import { publish, TOKEN, type NodeSettings } from '../../helpers/nodeContext.cts
 const bearer = { authentication: 'bearer', token: TOKEN };
 
 it.each<[string, NodeSettings, string]>([
-	['an invalid credential', { credential: { ...bearer, token: 'x' } }, "'Token' has 1 character"],
+	[
+		'an invalid credential',
+		{ credential: { ...bearer, token: 'x' } },
+		"'Token' needs at least 16 characters",
+	],
 	['an invalid option', { parameters: { options: { language: 'it' } } }, "'Language of Problems'"],
 ])('%s prevents publishing and testing, but not a restart', async (_fault, settings, message) => {
 	for (const mode of ['activate', 'update', 'manual'] as const) {
