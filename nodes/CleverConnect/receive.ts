@@ -65,12 +65,12 @@ async function runStages(
 
 	const application = readApplication(request, settings);
 	if (!application.ok) return await refuse(context, request, application.error);
-	const { id, body, charset } = application.value;
+	const { id, body } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
 	const isCompared =
 		settings.skipDuplicates && request.purpose === 'delivery' && context.getMode() === 'webhook';
-	const delivery = isCompared ? trackDelivery(context, `${bodySha256} ${charset}`) : undefined;
+	const delivery = isCompared ? trackDelivery(context, bodySha256) : undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
 	if (delivery?.state === 'inProgress')
 		return await refuse(context, request, { kind: 'inProgress' });

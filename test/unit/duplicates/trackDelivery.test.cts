@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type * as module from '../../../nodes/CleverConnect/duplicates/trackDelivery';
+import { MAXIMUM_ACCEPTED } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
 
 const TRIGGER = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
 const OTHER = { ...TRIGGER, node: 'node-2' };
@@ -38,19 +39,33 @@ const track = (content: string, from = TRIGGER, known = staticData) => here(cont
 const stateAfterRestart = async (content: string, from = TRIGGER, known = staticData) =>
 	(await startProcess())(content, from, JSON.parse(JSON.stringify(known)) as IDataObject).state;
 
-it('a duplicate is refused while the delivery is being stored, and recognized afterward', async () => {
+const FIVE_MINUTES = 5 * 60 * 1000;
+
+it.each<[string, Array<'accept' | 'answer'>, wait: number, state: string, afterRestart: string]>([
+	['begun', [], FIVE_MINUTES - 1, 'inProgress', 'new'],
+	['neither stored nor answered for five minutes', [], FIVE_MINUTES, 'new', 'new'],
+	['stored', ['accept'], 0, 'accepted', 'accepted'],
+	['stored and answered', ['accept', 'answer'], FIVE_MINUTES, 'accepted', 'accepted'],
+	['answered, but not stored', ['answer'], 0, 'new', 'new'],
+])('if a delivery was %s, a duplicate finds it %4$s', async (...row) => {
+	const [, events, wait, state, afterRestart] = row;
+	jest.useFakeTimers();
 	const delivery = track('a');
-	expect([delivery.state, track('a').state]).toEqual(['new', 'inProgress']);
-	expect(await stateAfterRestart('a')).toBe('new');
-	delivery.accept();
-	expect(track('a').state).toBe('accepted');
-	expect(await stateAfterRestart('a')).toBe('accepted');
+	expect(delivery.state).toBe('new');
+	if (events.includes('accept')) delivery.accept();
+	response.writableEnded = events.includes('answer');
+	jest.advanceTimersByTime(wait);
+	expect(await stateAfterRestart('a')).toBe(afterRestart);
+	expect(track('a').state).toBe(state);
+	jest.useRealTimers();
 });
 
-it('a duplicate of a delivery that was answered, but not stored, is new', () => {
-	track('a');
+it('a process remembers the latest deliveries to each trigger', () => {
+	track('of the other trigger', OTHER).accept();
+	for (let index = 0; index <= MAXIMUM_ACCEPTED; index++) track(`${index}`).accept();
 	response.writableEnded = true;
-	expect(track('a').state).toBe('new');
+	expect([track('0').state, track('1').state]).toEqual(['new', 'accepted']);
+	expect(track('of the other trigger', OTHER).state).toBe('accepted');
 });
 
 it.each([
@@ -83,11 +98,11 @@ it("static data contains deliveries from concurrent requests, other processes, a
 	expect(await stateAfterRestart('c', OTHER, begun)).toBe('accepted');
 });
 
-it('a workflow without deliveries for a week is forgotten', () => {
+it('a workflow without deliveries for a month is forgotten', () => {
 	jest.useFakeTimers();
 	const delivery = track('a');
-	jest.advanceTimersByTime(7 * 24 * 60 * 60 * 1000);
 	delivery.accept();
+	jest.advanceTimersByTime(30 * 24 * 60 * 60 * 1000);
 	expect(track('a', TRIGGER, {}).state).toBe('new');
 	jest.useRealTimers();
 });
