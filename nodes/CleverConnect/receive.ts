@@ -63,7 +63,7 @@ async function runStages(
 	}
 	const settings = readSettings(context);
 
-	const application = readApplication(request, settings);
+	const application = readApplication(request, settings.output);
 	if (!application.ok) return await refuse(context, request, application.error);
 	const { id, body } = application.value;
 

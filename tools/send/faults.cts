@@ -1,6 +1,6 @@
 import { mapKeys, mapValues, omit, set } from 'lodash';
 import type { Application } from '../../nodes/CleverConnect/application/generated/application';
-import { APPLICATION_LIMITS } from '../../nodes/CleverConnect/application/applicationLimits';
+import { APPLICATION_LIMITS } from '../../nodes/CleverConnect/application/requireApplication';
 import { DOCUMENTED_SAMPLE, resumePdf } from '../samples/exampleApplication.cts';
 import { makeDocx, makeProtectedPdf } from '../samples/files.cts';
 import type { Target } from './target.cts';

@@ -1,12 +1,17 @@
 import type { Finding } from '../common/issue';
+import { err, ok, type Result } from '../common/result';
 import type { DeliveryRequest } from '../request';
-import { err, ok } from '../common/result';
-import { findExcess } from './applicationLimits';
-import { isDecodedCorrectly } from './bodyEncoding';
-import { findCharset, isJson, UTF_8 } from './contentType';
+import type { Refusal } from '../responses/refusals';
+import { isAscii, isJson, isReadAsUtf8, isUtf8, parseJson } from './jsonBody';
 import { deletePrototypes, mayNamePrototype, normalize } from './normalize';
-import { requireIdAndCandidate } from './requireIdAndCandidate';
+import { requireApplication } from './requireApplication';
 import { findIssues } from './schemaIssues';
+
+interface ReceivedApplication {
+	readonly id: number | string;
+	readonly body: Record<string, unknown>;
+	readonly findings: readonly Finding[];
+}
 
 /**
  * Returns the application in a request, or a refusal if it isn't declared as JSON, has no application, or exceeds a limit.
@@ -14,44 +19,21 @@ import { findIssues } from './schemaIssues';
  * check is refused, because a check must not create a candidate.
  */
 export function readApplication(
-	request: DeliveryRequest,
-	{ output }: { readonly output: 'application' | 'attachment' },
-) {
-	const contentType = String(request.headers['content-type']);
-	if (!isJson(contentType)) return err({ kind: 'notJson' } as const);
-	if (request.purpose === 'unclear') return err({ kind: 'unclearCheck' } as const);
+	{ headers, purpose, body: parsedBody, rawBody }: DeliveryRequest,
+	output: 'application' | 'attachment',
+): Result<ReceivedApplication, Refusal> {
+	const contentType = String(headers['content-type']);
+	if (!isJson(contentType)) return err({ kind: 'notJson' });
+	if (purpose === 'unclear') return err({ kind: 'unclearCheck' });
+	const application = requireApplication(parsedBody ?? parseJson(rawBody), output);
+	if (!application.ok) return application;
 
-	const charset = findCharset(contentType);
-	const application = requireIdAndCandidate(request.body ?? parseJson(request.rawBody, charset));
-	if (!application.ok) {
-		return err({ kind: 'notAnApplication', issues: application.error } as const);
-	}
 	const { id, body } = application.value;
-	const excess = findExcess(body, output);
-	if (excess) return err({ kind: 'overLimit', issues: [excess] } as const);
-
-	if (charset !== UTF_8 || mayNamePrototype(request.rawBody)) deletePrototypes(body);
+	const readAsUtf8 = isReadAsUtf8(contentType);
+	if (!readAsUtf8 || mayNamePrototype(rawBody)) deletePrototypes(body);
 	normalize(body);
-	const encoding: Finding[] = isDecodedCorrectly(request.rawBody, charset)
-		? []
-		: [{ code: 'encoding', path: '' }];
-	return ok({
-		id,
-		body,
-		/** The same bytes in a different charset are a different application. */
-		charset,
-		findings: [...encoding, ...findIssues(body)],
-	});
-}
-
-/**
- * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself leaves a body unparsed if white space
- * precedes the first semicolon of the content type, although RFC 9110 § 5.6.6 allows this.
- */
-function parseJson(rawBody: Buffer, charset: string): unknown {
-	try {
-		return JSON.parse(rawBody.toString(charset as BufferEncoding).replace(/^\ufeff/, ''));
-	} catch {
-		return undefined;
-	}
+	// The encoding of JSON must be UTF-8 (RFC 8259 § 8.1).
+	const isDecodedCorrectly = readAsUtf8 ? isUtf8(rawBody) : isAscii(rawBody);
+	const encoding: Finding[] = isDecodedCorrectly ? [] : [{ code: 'encoding', path: '' }];
+	return ok({ id, body, findings: [...encoding, ...findIssues(body)] });
 }
