@@ -3,7 +3,20 @@ import type { Finding, Issue } from '../common/issue';
 import { isRecord } from '../common/jsonObject';
 import { extensionOf } from '../documents';
 import { cleanFileName } from '../fileNames/sentFileName';
-import { ISSUE_TEXTS, type Field, type Language } from './issueTexts';
+import issueTexts from './issueTexts.json';
+
+export type Language = keyof typeof issueTexts;
+
+interface IssueTexts {
+	/** What is wrong, and what a recruiter can do about it. `{field}` is a field's name, `{type}` a file's detected type. */
+	readonly messages: Readonly<Record<Finding['code'], string>>;
+	readonly fields: Readonly<Record<string, string>>;
+	readonly kinds: Readonly<Record<CheckedAttachment['kind'], string>>;
+	/** Separates a file's name and a sentence about the file. */
+	readonly colon: string;
+}
+
+const TEXTS: Readonly<Record<Language, IssueTexts>> = issueTexts;
 
 /** Returns issues with their messages, which contain nothing from the sender. */
 export function describeIssues(
@@ -11,16 +24,13 @@ export function describeIssues(
 	attachments: readonly CheckedAttachment[],
 	language: Language,
 ): Issue[] {
-	const { messages, fields } = ISSUE_TEXTS[language];
+	const { messages, fields } = TEXTS[language];
 	return findings.map(({ code, path }) => {
 		const detectedType = attachments[findIndex(path)]?.file?.detectedType;
 		const type = extensionOf(detectedType)?.toUpperCase() ?? detectedType ?? '';
-		const field = fields[fieldOf(path)];
-		return {
-			code,
-			path,
-			message: messages[code].replace('{field}', field).replace('{type}', type),
-		};
+		const field = fields[fieldOf(path)] ?? '';
+		const message = messages[code].replace('{field}', field).replace('{type}', type);
+		return { code, path, message };
 	});
 }
 
@@ -31,7 +41,7 @@ export function nameFilesInMessages(
 	language: Language,
 ): readonly Issue[] {
 	if (attachments.length < 2) return issues;
-	const { kinds, colon } = ISSUE_TEXTS[language];
+	const { kinds, colon } = TEXTS[language];
 	return issues.map((issue) => {
 		const index = findIndex(issue.path);
 		const attachment = attachments[index];
@@ -48,8 +58,8 @@ function findIndex(path: string): number {
 	return Number(/^\/attachments\/(\d+)/.exec(path)?.[1] ?? -1);
 }
 
-/** `/candidate/email` → `email`, `/attachments/0` → `attachment`. */
-function fieldOf(path: string): Field {
-	const name = path.slice(path.lastIndexOf('/') + 1);
-	return (/^\d+$/.test(name) ? 'attachment' : name) as Field;
+/** `/candidate/location/city` → `location`, `/attachments/0/content` → `file`. */
+function fieldOf(path: string): string {
+	if (findIndex(path) >= 0) return 'file';
+	return path.replace('/candidate/', '/').split('/')[1] ?? '';
 }

@@ -3,8 +3,8 @@ import type { CheckedAttachment, CheckedFile } from '../attachments/readAttachme
 import type { Finding, Issue } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { FileNamePattern } from '../fileNames/fileNamePattern';
-import { describeIssues, nameFilesInMessages } from '../issues/describeIssues';
-import type { Language } from '../issues/issueTexts';
+import { describeIssues, nameFilesInMessages, type Language } from '../issues/describeIssues';
+
 import { nameBinaryFields } from './binaryFields';
 import { formatDate } from './formatDate';
 import { renameFiles } from './renameFiles';
