@@ -1,11 +1,12 @@
 import { Workflow, type INode, type INodePropertyOptions, type INodeTypes } from 'n8n-workflow';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
-import { onIssues } from '../../nodes/CleverConnect/settings/properties';
+import { parameters } from '../../nodes/CleverConnect/settings/properties';
 
 const trigger = new CleverConnectTrigger();
 const { description } = trigger;
 const nodeTypes = { getByNameAndVersion: () => trigger } as unknown as INodeTypes;
-const choices = onIssues.options as INodePropertyOptions[];
+const [onIssues] = parameters;
+const choices = onIssues?.options as INodePropertyOptions[];
 
 it('saved workflows rely on the names and the version of the node, and on its webhook', () => {
 	expect(description).toMatchObject({
@@ -24,8 +25,10 @@ it('saved workflows rely on the names and the version of the node, and on its we
 });
 
 it.each(choices)('"$name" is shown as the subtitle', ({ name, value }) => {
-	const parameters = { onIssues: value };
-	const node = { name: 'Trigger', type: 'trigger', typeVersion: 2, parameters } as unknown as INode;
+	const node = {
+		...{ name: 'Trigger', type: 'trigger', typeVersion: 2 },
+		parameters: { onIssues: value },
+	} as unknown as INode;
 	const { expression } = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const template = description.subtitle as string;
 	expect(expression.getSimpleParameterValue(node, template, 'internal', {})).toBe(name);

@@ -4,7 +4,6 @@ import type { Finding, Issue } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { FileNamePattern } from '../fileNames/fileNamePattern';
 import { describeIssues, nameFilesInMessages, type Language } from '../issues/describeIssues';
-
 import { nameBinaryFields } from './binaryFields';
 import { formatDate } from './formatDate';
 import { renameFiles } from './renameFiles';

@@ -9,14 +9,24 @@ import { parseAcceptedTypes } from '../attachments/acceptedTypes';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
 import { parseFileNamePattern, PLACEHOLDERS } from '../fileNames/fileNamePattern';
 import { usesEngine2 } from '../n8nLifecycle';
-import * as trigger from './properties';
+import { options, parameters } from './properties';
+
+/** The values of the parameters and options. */
+interface Values {
+	onIssues: 'flag' | 'review';
+	output: 'application' | 'attachment';
+	acceptedFileTypes: string;
+	fileNames: string;
+	language: 'en' | 'fr' | 'de';
+	reportRefusals: boolean;
+	skipDuplicates: boolean;
+}
 
 const ENGINE_2 =
 	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
-
-const FILE_TYPES =
-	'Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.';
-const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`;
+const NO_FILE_TYPE =
+	'which is not a file type. Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.';
+const NO_PLACEHOLDER = `which does not stand for a value. You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`;
 
 /**
  * Checks and returns the trigger's parameters when someone publishes or tests the workflow, and for each authorized
@@ -29,50 +39,33 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 	if (usesEngine2(context)) {
 		throw new NodeOperationError(context.getNode(), ENGINE_2, { description: NOTHING_TO_RETRY });
 	}
-	const faults: string[] = [];
-	const read = <Value>(property: INodeProperties, given: unknown): Value => {
-		const value = given ?? property.default;
-		if (isAllowed(value, property)) return value as Value;
-		faults.push(`'${property.displayName}' has an invalid value.`);
-		return property.default as Value;
-	};
-	const added = context.getNodeParameter('options', {}) as IDataObject;
-	const parameter = <Value>(property: INodeProperties) =>
-		read<Value>(property, context.getNodeParameter(property.name));
-	const option = <Value>(property: INodeProperties) => read<Value>(property, added[property.name]);
+	const values: IDataObject = { ...(context.getNodeParameter('options', {}) as IDataObject) };
+	for (const { name } of parameters) values[name] = context.getNodeParameter(name) as string;
+	for (const property of [...parameters, ...options]) values[property.name] ??= property.default;
+	const { acceptedFileTypes, fileNames, ...others } = values as unknown as Values;
 
-	const acceptedTypes = parseAcceptedTypes(option(trigger.acceptedFileTypes));
-	const fileNames = parseFileNamePattern(option(trigger.fileNames));
-	const settings = {
-		onIssues: parameter<'flag' | 'review'>(trigger.onIssues),
-		output: parameter<'application' | 'attachment'>(trigger.output),
-		acceptedTypes,
-		fileNames,
-		language: option<'en' | 'fr' | 'de'>(trigger.language),
-		reportRefusals: option<boolean>(trigger.reportRefusals),
-		skipDuplicates: option<boolean>(trigger.skipDuplicates),
-	};
-	faults.push(
-		...acceptedTypes.faults.map(
-			(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
-		),
-		...(acceptedTypes.faults.length > 0 ? [FILE_TYPES] : []),
-		...fileNames.faults.map(
-			(part) => `'File Names' contains "${part}", which does not stand for a value.`,
-		),
-		...(fileNames.faults.length > 0 ? [FILE_NAMES] : []),
-	);
-	if (faults.length === 0) return settings;
+	const acceptedTypes = parseAcceptedTypes(String(acceptedFileTypes));
+	const fileNamePattern = parseFileNamePattern(String(fileNames));
+	const faults = [
+		...[...parameters, ...options]
+			.filter((property) => !isAllowed(values[property.name], property))
+			.map(({ displayName }) => `'${displayName}' has an invalid value.`),
+		...describeWrong('Accepted File Types', acceptedTypes.faults, NO_FILE_TYPE),
+		...describeWrong('File Names', fileNamePattern.faults, NO_PLACEHOLDER),
+	];
+	if (faults.length === 0) return { ...others, acceptedTypes, fileNames: fileNamePattern };
 	throw new NodeOperationError(context.getNode(), faults.join(' '), {
 		description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`,
 	});
 }
 
 /** Whether a value is valid for a parameter. n8n itself checks such values only in the editor. */
-function isAllowed(
-	value: unknown,
-	{ type, options: choices = [] }: Pick<INodeProperties, 'type' | 'options'>,
-): boolean {
+function isAllowed(value: unknown, { type, options: choices = [] }: INodeProperties): boolean {
 	if (type !== 'options') return typeof value === type;
 	return choices.some((choice) => 'value' in choice && choice.value === value);
+}
+
+function describeWrong(label: string, wrong: readonly string[], fault: string): string[] {
+	if (wrong.length === 0) return [];
+	return [`'${label}' contains ${wrong.map((part) => `"${part}"`).join(', ')}, ${fault}`];
 }

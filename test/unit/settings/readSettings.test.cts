@@ -41,8 +41,8 @@ it.each<[Record<string, unknown>, ...faults: string[]]>([
 		{ onIssues: 'reject', output: '' },
 		"'When Something Is Wrong' has an invalid value. 'Items' has",
 	],
-	[{ options: { acceptedFileTypes: 'pfd, *' } }, '"pfd", which is not', '"*"', 'such as pdf'],
-	[{ options: { fileNames: '{Type} {a' } }, '"{Type}"', '"{a", which does not', '{type}, {date}.'],
+	[{ options: { acceptedFileTypes: 'pfd, *' } }, '"pfd", "*", which is not', 'such as pdf'],
+	[{ options: { fileNames: '{Type} {a' } }, '"{Type}", "{a", which does not', '{type}, {date}.'],
 ])('the parameters %j are an error for the owner', (parameters, ...faults) => {
 	for (const fault of faults) expect(() => read(parameters)).toThrow(fault);
 	const description = expect.stringContaining(PAGES.troubleshooting) as string;
