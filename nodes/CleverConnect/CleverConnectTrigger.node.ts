@@ -5,13 +5,11 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { receive } from './receive';
-import { builderHint } from './trigger/builderHint';
-import { hints } from './trigger/hints';
 import { outputs } from './settings/outputs';
 import { properties } from './settings/properties';
 import { respondToGet } from './testForm/respondToGet';
+import { builderHint, hints, triggerPanel } from './trigger/editorTexts';
 import { testCredential } from './trigger/testCredential';
-import { triggerPanel } from './trigger/triggerPanel';
 import { webhookMethods } from './trigger/webhookMethods';
 
 export class CleverConnectTrigger implements INodeType {

@@ -2,7 +2,7 @@
 const MAXIMUM_KEYS = 1000;
 
 interface Interval {
-	readonly startedAt: number;
+	startedAt: number;
 	/** The events of the interval that passed. */
 	passed: number;
 	/** The events since the last one that passed. */
@@ -17,20 +17,18 @@ interface Interval {
  */
 export function createThrottle(intervalMs: number, most = 1) {
 	const intervals = new Map<string, Interval>();
-
-	const findInterval = (key: string): Interval => {
-		const startedAt = performance.now();
-		const interval = intervals.get(key);
-		if (interval && startedAt - interval.startedAt < intervalMs) return interval;
-		return { held: 0, lastPassed: new Date(), ...interval, startedAt, passed: 0 };
-	};
-
 	return (key: string): { readonly count: number; readonly since: Date } | undefined => {
-		const interval = findInterval(key);
+		const now = performance.now();
+		const known = intervals.get(key);
+		const interval = known ?? { startedAt: now, passed: 0, held: 0, lastPassed: new Date() };
 		intervals.delete(key);
 		intervals.set(key, interval);
 		if (intervals.size > MAXIMUM_KEYS) intervals.delete(intervals.keys().next().value as string);
 
+		if (now - interval.startedAt >= intervalMs) {
+			interval.startedAt = now;
+			interval.passed = 0;
+		}
 		interval.held++;
 		if (interval.passed === most) return undefined;
 		const passing = { count: interval.held, since: interval.lastPassed };

@@ -1,14 +1,13 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CheckedAttachment, CheckedFile } from '../attachments/readAttachments';
-import type { Finding, Issue } from '../common/issue';
+import type { Finding } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { FileNamePattern } from '../fileNames/fileNamePattern';
 import { describeIssues, nameFilesInMessages, type Language } from '../issues/describeIssues';
-import { nameBinaryFields } from './binaryFields';
 import { formatDate } from './formatDate';
 import { renameFiles } from './renameFiles';
 import { pickSent, RESERVED } from './reservedMembers';
-import { completeSummary, summarize, type NamedFile, type SummaryValues } from './summary';
+import { completeSummary, summarize, type NamedFile } from './summary';
 
 /** An application that wasn't refused, with its files in memory. */
 export interface CheckedApplication {
@@ -35,8 +34,6 @@ export interface ItemOptions {
 	readonly timeZone: string;
 }
 
-type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
-
 /**
  * Returns an application's items: one for the application, or one for each attachment.
  *
@@ -45,72 +42,60 @@ type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 export async function buildItems(
 	{ id, body, attachments: received, findings, receipt }: CheckedApplication,
 	{ output, fileNames, language, timeZone }: ItemOptions,
-	storeFile: StoreFile,
+	storeFile: (file: CheckedFile) => Promise<IBinaryData>,
 ): Promise<INodeExecutionData[]> {
 	const summary = summarize(body, findings);
 	const date = formatDate(receipt.receivedAt, timeZone);
 	const attachments = renameFiles(received, fileNames, { id, summary, date });
-	const issues = describeIssues(findings, attachments, language);
-	const application: Application = {
-		sent: pickSent(body, RESERVED[output]),
-		attachments,
-		summary,
-		issues: nameFilesInMessages(issues, attachments, language),
-		receipt,
+	const described = describeIssues(findings, attachments, language);
+	const issues = nameFilesInMessages(described, attachments, language);
+	const sent = pickSent(body, RESERVED[output]);
+
+	/** Stores an item's own files, and returns the item. Its first members are those that people use most. */
+	const composeItem = async (own: readonly NamedFile[], entries: unknown[], added = {}) => {
+		const binary: Record<string, IBinaryData> = {};
+		// Stores one file after another, so that no file is still being written when another one fails.
+		for (const [field, { file }] of own) if (file) binary[field] = await storeFile(file);
+		const json = {
+			summary: completeSummary(summary, issues, attachments, own),
+			issues,
+			receipt,
+			...added,
+			...sent,
+			// If the attachments aren't a list, this list is empty.
+			...((sent.attachments ?? null) !== null && { attachments: entries }),
+		};
+		return { json: json as unknown as IDataObject, binary };
 	};
-	return output === 'attachment' && attachments.length > 0
-		? await buildAttachmentItems(application, storeFile)
-		: [await buildApplicationItem(application, storeFile)];
-}
 
-interface Application {
-	readonly sent: JsonObject;
-	readonly attachments: readonly CheckedAttachment[];
-	readonly summary: SummaryValues;
-	readonly issues: readonly Issue[];
-	readonly receipt: Receipt;
-}
-
-async function buildApplicationItem(application: Application, storeFile: StoreFile) {
-	const named = nameBinaryFields(application.attachments);
-	const attachments = named.map(([field, attachment]) => describeAttachment(attachment, field));
-	return await composeItem(application, { attachments }, named, storeFile);
-}
-
-async function buildAttachmentItems(application: Application, storeFile: StoreFile) {
-	const { attachments } = application;
+	if (output === 'application' || attachments.length === 0) {
+		const named = nameBinaryFields(attachments);
+		const entries = named.map(([field, attachment]) => describeAttachment(attachment, field));
+		return [await composeItem(named, entries)];
+	}
 	// All items share these objects, because an attachment can contain many members.
-	const described = attachments.map((attachment) => describeAttachment(attachment));
+	const entries = attachments.map((attachment) => describeAttachment(attachment));
 	const items: INodeExecutionData[] = [];
 	for (const [index, attachment] of attachments.entries()) {
 		const own = describeAttachment(attachment, 'file');
-		const added = { attachment: own, attachments: described.with(index, own) };
-		items.push(await composeItem(application, added, [['file', attachment]], storeFile));
+		const added = { attachment: own };
+		items.push(await composeItem([['file', attachment]], entries.with(index, own), added));
 	}
 	return items;
 }
 
-/** Stores the item's own files, and returns the item. Its first members are those that people use most. */
-async function composeItem(
-	{ sent, attachments: all, summary, issues, receipt }: Application,
-	{ attachments, ...added }: { readonly attachments: unknown[]; readonly attachment?: unknown },
-	own: readonly NamedFile[],
-	storeFile: StoreFile,
-): Promise<INodeExecutionData> {
-	const binary: Record<string, IBinaryData> = {};
-	// Stores one file after another, so that no file is still being written when another one fails.
-	for (const [field, { file }] of own) if (file) binary[field] = await storeFile(file);
-	const hasAttachments = sent.attachments !== undefined && sent.attachments !== null;
-	const json = {
-		summary: completeSummary(summary, issues, all, own),
-		issues,
-		receipt,
-		...added,
-		...sent,
-		// If the attachments aren't a list, this list is empty.
-		...(hasAttachments && { attachments }),
-	};
-	return { json: json as unknown as IDataObject, binary };
+/**
+ * Returns each attachment with the name of its file's binary field: `resume`, `letter`, or `attachment`. If several
+ * files are of the same kind, the later ones get a number: `resume_2`, `resume_3`, …
+ */
+export function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedFile[] {
+	const counts = new Map<string, number>();
+	return attachments.map((attachment) => {
+		const { kind, file } = attachment;
+		const count = (counts.get(kind) ?? 0) + (file ? 1 : 0);
+		counts.set(kind, count);
+		return [count > 1 ? `${kind}_${count}` : kind, attachment];
+	});
 }
 
 /**

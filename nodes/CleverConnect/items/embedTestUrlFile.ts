@@ -1,9 +1,6 @@
 import { fileTypeFromMimeType, type IBinaryData } from 'n8n-workflow';
 import type { CheckedFile } from '../attachments/readAttachments';
 
-const BYTES_PER_UNIT = 1000;
-const UNITS = ['B', 'kB', 'MB'];
-
 /**
  * Returns a file as binary data with embedded bytes, so that n8n deletes the file together with its execution.
  *
@@ -11,21 +8,14 @@ const UNITS = ['B', 'kB', 'MB'];
  * (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in `webhook` mode).
  */
 export function embedTestUrlFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
-	const fileExtension = /\.([^.]+)$/.exec(fileName)?.[1];
 	const fileType = fileTypeFromMimeType(mimeType);
 	return {
 		data: bytes.toString('base64'),
 		mimeType,
 		fileName,
+		fileExtension: fileName.slice(fileName.lastIndexOf('.') + 1),
 		...(fileType !== undefined && { fileType }),
-		...(fileExtension !== undefined && { fileExtension }),
-		fileSize: formatSize(bytes.length),
+		fileSize: `${Math.ceil(bytes.length / 1000)} kB`,
 		bytes: bytes.length,
 	};
-}
-
-/** Formats a size as n8n does for stored files. */
-function formatSize(bytes: number): string {
-	const power = bytes < BYTES_PER_UNIT ? 0 : bytes < BYTES_PER_UNIT ** 2 ? 1 : 2;
-	return `${Number((bytes / BYTES_PER_UNIT ** power).toPrecision(3))} ${UNITS[power]}`;
 }

@@ -53,12 +53,15 @@ const CHECKED_MEMBERS: ReadonlySet<string> = new Set(Object.keys(schema.properti
 const PATH = /[.[\]]/;
 const FIRST_MEMBER = /^[.[\]"']*([^.[\]"']*)/;
 
+/** Matches a name that JavaScript puts before all others. The `summary` must come first, so these get a prefix. */
+const INDEX = /^\d+$/;
+
 /** Returns the members of an application or attachment that the sender can set. */
 export function pickSent(object: JsonObject, reserved: ReadonlySet<string>): JsonObject {
 	const names = Object.keys(object).filter(
 		(name) => !reserved.has(name) && !(PATH.test(name) && leadsToProtected(name, reserved)),
 	);
-	return Object.fromEntries(names.map((name) => [name, object[name]]));
+	return Object.fromEntries(names.map((name) => [name.replace(INDEX, '_$&'), object[name]]));
 }
 
 /**

@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto';
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
-import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
+import {
+	readAttachments,
+	type CheckedAttachment,
+} from '../../../nodes/CleverConnect/attachments/readAttachments';
 import type { Finding } from '../../../nodes/CleverConnect/common/issue';
-import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items/buildItems';
+import {
+	buildItems,
+	nameBinaryFields,
+	type ItemOptions,
+} from '../../../nodes/CleverConnect/items/buildItems';
 import { parseFileNamePattern } from '../../../nodes/CleverConnect/fileNames/fileNamePattern';
 import { completeSummary, summarize } from '../../../nodes/CleverConnect/items/summary';
 import {
@@ -162,3 +169,16 @@ it.each([{}, PER_ATTACHMENT])(
 		expect((item?.json.summary as unknown as Json).problems).toBe(message);
 	},
 );
+
+it('binary fields are named by the kind of attachment, and only files are numbered', () => {
+	const expected = [
+		['letter', { kind: 'letter' }],
+		['resume', { kind: 'resume', file: {} }],
+		['letter', { kind: 'letter', file: {} }],
+		['resume_2', { kind: 'resume', file: {} }],
+		['attachment', { kind: 'attachment', file: {} }],
+		['attachment_2', { kind: 'attachment', file: {} }],
+		['resume_3', { kind: 'resume', file: {} }],
+	] as Array<[field: string, attachment: CheckedAttachment]>;
+	expect(nameBinaryFields(expected.map(([, attachment]) => attachment))).toEqual(expected);
+});

@@ -33,6 +33,13 @@ it('other members are kept', () => {
 	expect(namesSent(names, application)).toEqual(names);
 });
 
+it('a name that JavaScript would put before the summary gets a prefix', () => {
+	expect({ summary: {}, ...pickSent({ 0: 'a', 42: 'b', '4x': 'c' }, application) }).toEqual({
+		...{ summary: {}, _0: 'a', _42: 'b', '4x': 'c' },
+	});
+	expect(namesSent(['id', '7'], application)).toEqual(['_7', 'id']);
+});
+
 /** Paths in many spellings. */
 const paths = fc
 	.array(

@@ -1,5 +1,5 @@
 import { get } from 'lodash';
-import { builderHint } from '../../../nodes/CleverConnect/trigger/builderHint';
+import { builderHint } from '../../../nodes/CleverConnect/trigger/editorTexts';
 import { parameters } from '../../../nodes/CleverConnect/settings/properties';
 import { receive } from '../../helpers/nodeContext.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
