@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import * as editor from '../../tools/n8n/client/editor.cts';
-import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { createReceiver, deliver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 let page: Page;
@@ -26,3 +27,22 @@ it(`the nodes panel finds the trigger when searching for ${words.join(', ')}, an
 	await page.getByRole('button', { name: 'Add to workflow' }).click();
 	await page.getByText('Select or create a credential').waitFor();
 });
+
+const HINT = "drag values from 'summary'";
+
+it.each<[headers: Record<string, string>, shown: string, hidden: string]>([
+	[{}, HINT, 'the token is missing'],
+	[{ authorization: '' }, '401: the token is missing', HINT],
+])(
+	'after a delivery to the test URL with %j, the editor says "%s"',
+	async (headers, shown, hidden) => {
+		const { workflowId, testUrl } = await createReceiver(n8n);
+		await page.goto(`/workflow/${workflowId}`);
+		await editor.openNode(page, TRIGGER);
+		await editor.listen(page);
+		await deliver(testUrl, goodApplication(), headers);
+		const output = page.getByTestId('output-panel');
+		await output.getByText(shown).first().waitFor();
+		expect(await output.getByText(hidden).count()).toBe(0);
+	},
+);

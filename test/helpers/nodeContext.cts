@@ -90,11 +90,13 @@ interface TestRequest {
 	readonly method?: 'GET' | 'POST';
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
+	/** The address that n8n reports. */
+	readonly ip?: string;
 }
 
 /** Runs `webhook()` in n8n-core's context. */
 export async function receive(
-	{ method = 'POST', body, headers }: TestRequest,
+	{ method = 'POST', body, headers, ip = '::ffff:203.0.113.7' }: TestRequest,
 	settings: NodeSettings = {},
 ) {
 	const { workflow, node } = createWorkflow(settings);
@@ -122,7 +124,7 @@ export async function receive(
 	const additionalData = createAdditionalData(settings, {
 		httpRequest: {
 			method,
-			ip: '::ffff:203.0.113.7',
+			ip,
 			ips: [],
 			...http,
 			query: {},

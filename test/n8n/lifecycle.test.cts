@@ -70,7 +70,7 @@ it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, 
 	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 });
 
-it('openStaticValue saves the deliveries to all triggers in a workflow, so that they survive SIGKILL', async () => {
+it('the deliveries to all triggers in a workflow are saved, so that they survive SIGKILL', async () => {
 	const data = { authentication: 'bearer', token: TOKEN };
 	const id = await n8n.session.createCredential('Second', CREDENTIAL_TYPE, data);
 	const credentials = { [CREDENTIAL_TYPE]: { id, name: 'Second' } };

@@ -31,6 +31,21 @@ it.each([{}, { binaryMode: 'combined' }])(
 	},
 );
 
+it.each(['continueRegularOutput', 'continueErrorOutput'])(
+	'at the test URL with On Error %s, no step runs after a refusal, and the last output says what was wrong',
+	async (onError) => {
+		const next = [step('Next'), step('After an Error')];
+		const { workflowId, testUrl } = await createReceiver(n8n, { onError, next });
+		await n8n.session.listen(workflowId, TRIGGER);
+		expect((await deliver(testUrl, goodApplication(), WRONG)).status).toBe(401);
+		const execution = await n8n.session.waitForExecution(workflowId);
+		const outputs = execution.outputsOf(TRIGGER);
+		expect(outputs.flat()).toHaveLength(1);
+		expect(outputs.at(-1)?.[0]?.json).toMatchObject({ error: '401: the token is wrong' });
+		for (const { name } of next) expect(execution.outputsOf(name)).toEqual([]);
+	},
+);
+
 it.each([{}, { binaryMode: 'combined' }])(
 	'in production, the last output gets one item an hour for each reason (%j)',
 	async (settings) => {

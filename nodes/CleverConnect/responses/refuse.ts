@@ -28,8 +28,13 @@ export async function refuse(
 	const { status, reason, advice } = explainRefusal(refusal);
 	if (context.getMode() === 'manual') {
 		await sendBeforeThrowing(response, () => sendRefusal(response, refusal));
-		if (!stopsOnError(context)) return { noWebhookResponse: true, workflowData: [[]] };
 		const message = `${status}: ${reason}`;
+		if (!stopsOnError(context)) {
+			// After all outputs and n8n's error output, so that no step is connected to the item, but the editor shows it.
+			const others = [...arrangeOutputs(context, 'refused', []), []];
+			const item = { json: { error: message, advice } };
+			return { noWebhookResponse: true, workflowData: [...others, [item]] };
+		}
 		throw new NodeOperationError(context.getNode(), message, { description: advice });
 	}
 

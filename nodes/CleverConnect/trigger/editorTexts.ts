@@ -36,6 +36,7 @@ export const hints: NodeHint[] = [
 		message: "In 'Schema', drag values from 'summary' into the next step.",
 		location: 'outputPane',
 		whenToDisplay: 'afterExecution',
+		displayCondition: "={{ $('CleverConnect Trigger').first().json.summary !== undefined }}",
 	},
 ];
 

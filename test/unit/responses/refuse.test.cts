@@ -76,10 +76,26 @@ it.each<[Record<string, string>, string, string]>([
 	});
 });
 
-it('at the test URL, a refusal ends the waiting without items if n8n would run the next steps after an error', async () => {
-	const { result } = await send({
-		mode: 'manual',
-		onFailure: { onError: 'continueRegularOutput' },
-	});
-	expect(result).toEqual({ noWebhookResponse: true, workflowData: [[]] });
+it('an address that is none is not in the item, because the sender wrote it', async () => {
+	const sent = { body: goodApplication(), headers: WRONG, ip: 'Camille <x@example.com>' };
+	const { outputs } = await receive(sent, { parameters: REPORT });
+	expect(outputs[1]).toMatchObject([{ json: { status: 401, sourceIp: '' } }]);
+	expect(JSON.stringify(outputs)).not.toContain('Camille');
 });
+
+it.each<[NodeSettings, string, string]>([
+	[{}, '401: the token is wrong', 'If CleverConnect sent this'],
+	[
+		{ credential: { authentication: 'bearer', token: 'short' } },
+		'503: the trigger does not work',
+		"The CleverConnect credential cannot be used yet. 'Token' needs",
+	],
+])(
+	'at the test URL, if n8n would run the next steps after an error, the refusal is an item after all outputs, to which no step is connected: %#',
+	async (settings, error, advice) => {
+		const onFailure = { onError: 'continueErrorOutput' } as const;
+		const { outputs } = await send({ mode: 'manual', onFailure, ...settings });
+		const json = { error, advice: expect.stringContaining(advice) as string };
+		expect(outputs).toEqual([[], [], [{ json }]]);
+	},
+);
