@@ -124,9 +124,9 @@ function readXml(zip: ZipFile, ending: string, ...names: readonly string[]) {
 	const documents = zip.entries
 		.filter(({ name }) => name.endsWith(ending))
 		.map((entry) => {
-			const content = readEntry(zip, entry);
-			const isRead = content && spend(zip.work, content.length / XML_PER_STEP);
-			return isRead ? findElements(content, ...names) : undefined;
+			const isSmall = spend(zip.work, entry.size / XML_PER_STEP);
+			const content = isSmall ? readEntry(zip, entry) : undefined;
+			return content && findElements(content, ...names);
 		});
 	return {
 		/** A part that wasn't read because no steps are left isn't broken. */

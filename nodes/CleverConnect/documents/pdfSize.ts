@@ -4,8 +4,10 @@ import { inflate, type Work } from './inflate';
 const MAXIMUM_SIZE = 16_000_000;
 /** Each stream has the word `stream` twice. Real CVs have it up to 1,180 times. */
 const MAXIMUM_KEYWORDS = 4096;
-const MAXIMUM_STEPS = 1536;
-/** The maximum number of bytes of a stream that are inflated to estimate its size. */
+/** Real CVs need up to 476 steps. */
+const MAXIMUM_STEPS = 600;
+/** The part of each stream that is inflated to estimate its size, and the maximum size of the result in bytes. */
+const SAMPLE = 1 / 3;
 const SAMPLE_SIZE = 1024 ** 2;
 /** The number of bytes before a stream in which its dictionary is searched. */
 const DICTIONARY_SIZE = 1024;
@@ -23,8 +25,9 @@ export function isOversizedPdf(bytes: Buffer): boolean {
 	const work: Work = { steps: MAXIMUM_STEPS };
 	let size = 0;
 	for (const stream of streams.sort((first, second) => second.length - first.length)) {
-		const { content, consumed } = inflate(stream, SAMPLE_SIZE, work);
-		if (work.steps === 0 || size > MAXIMUM_SIZE || isDeflated(content, work)) return true;
+		const sample = stream.subarray(0, Math.ceil(stream.length * SAMPLE));
+		const { content, consumed } = inflate(sample, SAMPLE_SIZE, work);
+		if (work.steps === 0 || size > MAXIMUM_SIZE || isDeflatedTwice(stream, work)) return true;
 		size += (content.length * stream.length) / Math.max(consumed, 1);
 	}
 	return size > MAXIMUM_SIZE;
@@ -53,9 +56,9 @@ function isImage(bytes: Buffer, start: number): boolean {
 }
 
 /** Whether a stream's content is deflated a second time. Its size can't be estimated. */
-function isDeflated(content: Buffer, work: Work): boolean {
-	const { length } = hasZlibHeader(content) ? inflate(content.subarray(2), 64, work).content : [];
-	return length === 64;
+function isDeflatedTwice(stream: Buffer, work: Work): boolean {
+	const { content } = inflate(stream, 256, work);
+	return hasZlibHeader(content) && inflate(content.subarray(2), 64, work).content.length === 64;
 }
 
 /** RFC 1950 § 2.2. */

@@ -58,9 +58,9 @@ test.each([
 	['100 MB', true, setSize(100_000_000)],
 	['90 MB', false, setSize(90_000_000)],
 	[
-		'512 parts',
+		'450 parts',
 		true,
-		makeDocx([], Object.fromEntries(Array.from({ length: 512 }, (_, n) => [`${n}`, 'a']))),
+		makeDocx([], Object.fromEntries(Array.from({ length: 450 }, (_, n) => [`${n}`, 'a']))),
 	],
 	[
 		'300 parts',
