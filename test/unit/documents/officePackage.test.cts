@@ -19,6 +19,7 @@ import {
 } from '../../helpers/zips.cts';
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const TEMPLATE_TYPE = DOCX_TYPE.replace(/document$/, 'template');
 const XLSX_TYPES = typesXml(`${XLSX_TYPE}.main+xml`);
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
@@ -40,6 +41,7 @@ test.each([
 	[DOCX_TYPE, makeZip({ '[CONTENT_types].xml': typesXml(WORD_MAIN_PARTS.docx, '<Default />') })],
 	[DOCM_TYPE, makeZip({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docm) })],
 	[XLSX_TYPE, makeZip({ [TYPES_PART]: XLSX_TYPES })],
+	[TEMPLATE_TYPE, makeZip({ [TYPES_PART]: typesXml(`${TEMPLATE_TYPE}.main+xml`) })],
 	[DOCX_TYPE, makeZip({ [TYPES_PART]: XLSX_TYPES + typesXml(WORD_MAIN_PARTS.docx) })],
 	[DOCX_TYPE, makeZip({ [TYPES_PART]: `<Default ContentType="${WORD_MAIN_PARTS.docx}"/>` })],
 ])('the content types show the type %s: %#', (type, bytes) => {
