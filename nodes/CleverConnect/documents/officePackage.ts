@@ -44,7 +44,8 @@ export function inspectOfficePackage(zip: ZipFile): Inspection | undefined {
 	const types = parts.flatMap((part) => findFileType(part.get('ContentType')) ?? []);
 	const type = types.find((one) => WORD.test(one)) ?? types[0];
 	const isDamaged = !contentTypes.isSound;
-	if (type === undefined) return isDamaged ? { isDamaged } : undefined;
+	const isPackage = zip.entries.some(({ name }) => name.endsWith(CONTENT_TYPES));
+	if (type === undefined) return isPackage ? { isDamaged } : undefined;
 	const hasMacros =
 		parts.some((part) => part.get('ContentType') === VBA_PROJECT.type) ||
 		zip.entries.some(({ name }) => name.endsWith(VBA_PROJECT.name));

@@ -29,13 +29,13 @@ export function inspectZip(bytes: Buffer): Inspection | undefined {
 
 /** Inspects an OpenDocument or EPUB file. */
 function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
-	const read = (wanted: string) => {
-		const entry = zip.entries.find(({ name }) => name === wanted);
-		return entry && readEntry(zip, entry);
-	};
-	const type = read(STATED_TYPE)?.toString('latin1').trim() ?? '';
+	const find = (wanted: string) => zip.entries.find(({ name }) => name === wanted);
+	const stated = find(STATED_TYPE);
+	const type = (stated && readEntry(zip, stated)?.toString('latin1').trim()) ?? '';
 	if (!STATED_TYPES.test(type)) return undefined;
+	const manifest = find(MANIFEST);
+	const xml = manifest ? readEntry(zip, manifest) : Buffer.alloc(0);
+	if (!xml) return { type, isDamaged: true };
 	// The manifest names an algorithm for each encrypted part.
-	const manifest = findElements(read(MANIFEST) ?? Buffer.alloc(0), 'algorithm');
-	return { type, isEncrypted: manifest.list('algorithm').length > 0 };
+	return { type, isEncrypted: findElements(xml, 'algorithm').list('algorithm').length > 0 };
 }

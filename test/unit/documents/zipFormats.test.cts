@@ -13,11 +13,12 @@ import {
 const ODT = 'application/vnd.oasis.opendocument.text';
 const MANIFEST = 'META-INF/manifest.xml';
 const zipped = { type: ZIP, container: ZIP, isUnchecked: false };
+const untyped = { container: ZIP, isDamaged: false, isUnchecked: false };
 const facts = { ...zipped, type: ODT, isEncrypted: false };
 
 test.each([
 	['parts of Word without content types', zipped, makeZipOf('word/document.xml')],
-	['other content types', zipped, makeZip({ [TYPES_PART]: typesXml('application/xml') })],
+	['other content types', untyped, makeZip({ [TYPES_PART]: typesXml('application/xml') })],
 	['no files', zipped, makeZip({})],
 	['a stated type beside those of Word', faultless, makeDocx([], { mimetype: ODT })],
 	['no ZIP signature', undefined, Buffer.from('PK')],
@@ -50,6 +51,12 @@ test.each([
 		});
 	},
 );
+
+test('an OpenDocument file whose manifest cannot be read is damaged', () => {
+	const zip = store({ mimetype: ODT, [MANIFEST]: '' });
+	const broken = change(zip, (copy) => copy.writeUInt16LE(12, entryOf(copy, 1) + 10));
+	expect(inspectZip(broken)).toEqual({ ...zipped, type: ODT, isDamaged: true });
+});
 
 const setSize = (size: number) =>
 	change(makeDocx(['CV']), (copy) => copy.writeUInt32LE(size, entryOf(copy, 2) + 24));
