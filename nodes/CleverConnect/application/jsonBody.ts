@@ -21,18 +21,9 @@ export function parseJson(rawBody: Buffer): unknown {
 	}
 }
 
-const PIECE_BYTES = 8192;
-
-/**
- * Whether bytes are UTF-8. They are decoded in pieces, because a single character beyond Latin-1 makes every character
- * in a string take two bytes. JSON ends with an ASCII character, so the last character is always complete.
- */
 export function isUtf8(bytes: Buffer): boolean {
-	const decoder = new TextDecoder('utf-8', { fatal: true });
 	try {
-		for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
-			decoder.decode(bytes.subarray(start, start + PIECE_BYTES), { stream: true });
-		}
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 		return true;
 	} catch {
 		return false;

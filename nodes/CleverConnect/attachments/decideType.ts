@@ -13,22 +13,6 @@ const WORD_TYPES: readonly string[] = [
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 ];
 
-/** What the sender says about a file's type, as MIME types. */
-export interface StatedTypes {
-	/** From the content type. Absent if it is missing or says nothing. */
-	readonly declared?: string | undefined;
-	/** From the extension of the file's name. Absent if the extension is unknown. */
-	readonly named?: string | undefined;
-}
-
-export function readStatedTypes(contentType: unknown, extension: string): StatedTypes {
-	const declared = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
-	return {
-		declared: declared === UNKNOWN_TYPE ? undefined : declared,
-		named: parseMimeType(extension),
-	};
-}
-
 /**
  * Decides which type a file has. The first row that applies decides. In the name of a program, the extension is always
  * `.bin`, which `decideFileName` sees to.
@@ -48,10 +32,13 @@ export function readStatedTypes(contentType: unknown, extension: string): Stated
  * In each row, a type that isn't accepted is the issue `typeNotAccepted`.
  */
 export function decideType(
-	{ declared, named }: StatedTypes,
+	contentType: unknown,
+	extension: string,
 	{ type, container }: Inspection,
 	accepted: AcceptedTypes,
 ) {
+	const declared = readDeclared(contentType);
+	const named = parseMimeType(extension);
 	const stated = declared ?? named;
 	const isText = type === undefined && isTextType(container) && isTextType(stated);
 	const proven = isText ? stated : type;
@@ -70,6 +57,12 @@ export function decideType(
 		nameType: isUsual ? decided : acceptedName,
 		issues,
 	};
+}
+
+/** Returns the declared MIME type, unless it says nothing. */
+function readDeclared(contentType: unknown): string | undefined {
+	const declared = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
+	return declared === UNKNOWN_TYPE ? undefined : declared;
 }
 
 /**

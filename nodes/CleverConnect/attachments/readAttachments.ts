@@ -5,7 +5,7 @@ import { isRecord, type JsonObject } from '../common/jsonObject';
 import { inspectDocument } from '../documents';
 import { decideFileName, readExtension } from '../fileNames/sentFileName';
 import type { AcceptedTypes } from './acceptedTypes';
-import { decideType, readStatedTypes } from './decideType';
+import { decideType } from './decideType';
 
 export interface CheckedFile {
 	readonly bytes: Buffer;
@@ -47,18 +47,18 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 	if (bytes === undefined) return { sent, kind, findings: [{ code: 'invalidBase64', path }] };
 	if (bytes.length === 0) return { sent, kind, findings: [{ code: 'emptyFile', path }] };
 
-	const stated = readStatedTypes(sent.contentType, readExtension(sent.fileName));
 	const inspection = inspectDocument(bytes);
-	const { mimeType, nameType, issues } = decideType(stated, inspection, accepted);
+	const extension = readExtension(sent.fileName);
+	const type = decideType(sent.contentType, extension, inspection, accepted);
 	const file: CheckedFile = {
 		bytes,
-		fileName: decideFileName(sent.fileName, kind, nameType),
-		mimeType,
+		fileName: decideFileName(sent.fileName, kind, type.nameType),
+		mimeType: type.mimeType,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(inspection.type !== undefined && { detectedType: inspection.type }),
 	};
 	const found: Readonly<Partial<Record<Finding['code'], boolean | undefined>>> = {
-		...issues,
+		...type.issues,
 		macros: inspection.hasMacros,
 		encrypted: inspection.isEncrypted,
 		activeContent: inspection.hasActiveContent,

@@ -13,26 +13,29 @@ export function decodeBase64(text: string): Buffer | undefined {
 	if (!isAscii || body.includes('-') || body.includes('_')) return undefined;
 	const bytes = Buffer.from(body, 'base64');
 	const padding = body.endsWith('==') ? 2 : Number(body.endsWith('='));
-	const counts = { digits: body.length - padding, padding };
-	return fits(bytes, counts) || fits(bytes, countCharacters(body)) ? bytes : undefined;
+	const withoutSpace = { digits: body.length - padding, padding };
+	const isWhole = isWholeIn(bytes, withoutSpace) || isWholeIn(bytes, countCharacters(body));
+	return isWhole ? bytes : undefined;
 }
 
-function bytesIn(digits: number): number {
-	return Math.floor((digits * 3) / 4);
+interface Counts {
+	/** The characters other than padding and white space. */
+	readonly digits: number;
+	readonly padding: number;
 }
 
 /**
- * Whether `Buffer.from` decoded a whole string. It stops at padding, also reads the URL-safe alphabet, reduces each
- * character above U+00FF to its low byte, and skips characters outside the alphabet. All of this either shortens the
- * result or is ruled out before the call.
+ * Whether bytes are all that a string with these characters encodes. `Buffer.from` stops at padding, also reads the
+ * URL-safe alphabet, reduces each character above U+00FF to its low byte, and skips characters outside the alphabet. All
+ * of this either shortens the result or is ruled out before the call.
  */
-function fits(bytes: Buffer, { digits, padding }: ReturnType<typeof countCharacters>): boolean {
+function isWholeIn(bytes: Buffer, { digits, padding }: Counts): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;
-	return isPossibleLength && bytes.length === bytesIn(digits);
+	return isPossibleLength && bytes.length === Math.floor((digits * 3) / 4);
 }
 
 /** Counts character by character, because a regular expression is slow if white space follows each digit. */
-function countCharacters(body: string) {
+function countCharacters(body: string): Counts {
 	let digits = 0;
 	let padding = 0;
 	for (let index = 0; index < body.length; index++) {

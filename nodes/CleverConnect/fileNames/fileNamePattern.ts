@@ -3,18 +3,8 @@ import { composeName, replaceUnsafe, trimEdges, truncate } from './safeName';
 
 /** The words that a pattern can contain in braces: members of the summary, the file's type, and the date. */
 export const PLACEHOLDERS = [
-	...([
-		'job',
-		'name',
-		'firstName',
-		'lastName',
-		'email',
-		'phone',
-		'city',
-		'source',
-		'title',
-	] as const),
-	...(['type', 'date'] as const),
+	...(['job', 'name', 'firstName', 'lastName', 'email', 'phone', 'city'] as const),
+	...(['source', 'title', 'type', 'date'] as const),
 ];
 
 export type FileNamePattern = ReturnType<typeof parseFileNamePattern>;

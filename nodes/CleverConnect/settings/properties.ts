@@ -26,10 +26,6 @@ export const parameters: INodeProperties[] = [
 		default: 'flag',
 		description:
 			'What to do with an application that has a missing or invalid field, or a suspicious file, such as one that is damaged, needs a password, or contains macros',
-		builderHint: {
-			propertyHint:
-				"With 'review', there is a second output for applications with issues, so connect both outputs",
-		},
 	},
 	{
 		displayName: 'Items',
@@ -51,10 +47,6 @@ export const parameters: INodeProperties[] = [
 		default: 'application',
 		description:
 			'How many items an application becomes. An application without files always becomes one item.',
-		builderHint: {
-			propertyHint:
-				"With 'attachment', each item has at most one file, in the binary field 'file', and its details in $json.attachment",
-		},
 	},
 ];
 
@@ -79,10 +71,6 @@ export const options: INodeProperties[] = [
 		placeholder: 'e.g. {job} - {lastName} {firstName} - {type}',
 		description:
 			"A pattern of {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type}, and {date}. The application's number and the file extension are added. To keep the names that are sent, leave this empty.",
-		builderHint: {
-			propertyHint:
-				'To store or send files under other names, set a pattern here instead of renaming the files in a later step',
-		},
 	},
 	{
 		displayName: 'Language of Problems',

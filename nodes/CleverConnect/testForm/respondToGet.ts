@@ -7,6 +7,8 @@ import { issueTicket, TICKET_HEADER } from './ticket';
 /**
  * Responds to a GET request: with a form at the test URL, and with 405 at the production URL. As it returns no items, n8n
  * starts no execution, and continues to listen at the test URL.
+ *
+ * @throws an error for the owner, which the editor shows, if the credential has become invalid while n8n was listening.
  */
 export async function respondToGet(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
@@ -16,16 +18,9 @@ export async function respondToGet(context: IWebhookFunctions): Promise<IWebhook
 		return { noWebhookResponse: true };
 	}
 	const policy = await readAccessPolicy(context);
-	if (policy.ok) {
-		response.writeHead(200, {
-			...FORM_HEADERS,
-			[TICKET_HEADER]: issueTicket(context, policy.value),
-		});
-		response.end(form);
-	} else {
-		response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
-		response.end(FAULTY_CREDENTIAL);
-	}
+	if (!policy.ok) throw policy.error;
+	response.writeHead(200, { ...FORM_HEADERS, [TICKET_HEADER]: issueTicket(context, policy.value) });
+	response.end(form);
 	return { noWebhookResponse: true };
 }
 
@@ -35,10 +30,6 @@ const METHOD_NOT_ALLOWED = {
 	status: 405,
 	detail: 'Send applications with POST.',
 };
-
-/** The faults aren't listed, because anyone who knows the URL can read this text. */
-const FAULTY_CREDENTIAL =
-	"This trigger's credential cannot be used. Correct it in the editor, and then reload this page.";
 
 /**
  * The form belongs to the same origin as n8n's editor, so its content security policy (https://www.w3.org/TR/CSP3/)

@@ -1,5 +1,5 @@
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
-import { decideType, readStatedTypes } from '../../../nodes/CleverConnect/attachments/decideType';
+import { decideType } from '../../../nodes/CleverConnect/attachments/decideType';
 import type { Inspection } from '../../../nodes/CleverConnect/documents';
 import { decideFileName } from '../../../nodes/CleverConnect/fileNames/sentFileName';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
@@ -63,8 +63,8 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	const [declared, name, bytes, mimeType, expectedName, codes, types] = row;
 	const accepted = parseAcceptedTypes(types ?? 'pdf, doc, docx');
 	const inspection = typeof bytes === 'string' ? { type: bytes } : bytes;
-	const stated = readStatedTypes(declared, /\.(\w+)$/.exec(name)?.[1] ?? '');
-	const decision = decideType(stated, inspection, accepted);
+	const extension = /\.(\w+)$/.exec(name)?.[1] ?? '';
+	const decision = decideType(declared, extension, inspection, accepted);
 	expect(decision).toMatchObject({
 		mimeType,
 		issues: {
