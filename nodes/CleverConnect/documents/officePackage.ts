@@ -51,12 +51,7 @@ export function inspectOfficePackage(zip: ZipFile): Inspection | undefined {
 		zip.entries.some(({ name }) => name.endsWith(VBA_PROJECT.name));
 	if (!WORD.test(type)) return { type, hasMacros, isDamaged };
 	const word = inspectWordPackage(zip);
-	return {
-		type,
-		hasMacros: hasMacros || word.hasMacros,
-		hasActiveContent: word.hasActiveContent,
-		isDamaged: isDamaged || word.isDamaged,
-	};
+	return { ...word, type, hasMacros, isDamaged: isDamaged || word.isDamaged };
 }
 
 function findFileType(contentType = ''): string | undefined {
@@ -71,7 +66,6 @@ function inspectWordPackage(zip: ZipFile) {
 	const starts = zip.entries.map((entry) => readEntry(zip, entry, START_LENGTH));
 	const isUnreadable = starts.includes(undefined) && zip.work.steps > 0;
 	return {
-		hasMacros: list.some((relationship) => readKind(relationship) === 'vbaproject'),
 		hasActiveContent:
 			list.some(isActive) ||
 			zip.entries.some((entry, index) => isActivePart(zip, entry, starts[index])),
@@ -79,13 +73,9 @@ function inspectWordPackage(zip: ZipFile) {
 	};
 }
 
-/** Returns the last segment of a relationship's type, which is the same in transitional and strict files. */
-function readKind(relationship: XmlElement): string {
-	return (relationship.get('Type') ?? '').replace(/.*\//s, '');
-}
-
 function isActive(relationship: XmlElement): boolean {
-	const kind = readKind(relationship);
+	// The last segment of the type is the same in transitional and strict files.
+	const kind = (relationship.get('Type') ?? '').replace(/.*\//s, '');
 	if (relationship.get('TargetMode') !== 'external') return ACTIVE.includes(kind);
 	const target = (relationship.get('Target') ?? '').replaceAll('\\', '/');
 	return HARMLESS.includes(kind) ? NETWORK_FOLDER.test(target) : !LOCAL.test(target);

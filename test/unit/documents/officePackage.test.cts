@@ -70,7 +70,7 @@ test.each<[string, object, Parts]>([
 		MACROS,
 		{ [TYPES_PART]: `${typesXml(WORD_MAIN_PARTS.docx)}${typesXml(VBA)}` },
 	],
-	['a VBA project by its relationship', MACROS, { 'a/b.RELS': relate('vbaProject') }],
+	['an undeclared VBA project with another name', ACTIVE, { 'word/data.bin': vba }],
 	['an OLE object', ACTIVE, { 'word/o.bin': other }],
 	['an undeclared OLE object', ACTIVE, { 'word/a.png': other }],
 	['a broken OLE object', ACTIVE, { 'word/o.bin': other.subarray(0, 512) }],
