@@ -16,7 +16,7 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { send } from './http.cts';
 
 /** A limit, because n8n might take minutes to start on a busy machine. */
-const MOST_APPLICATIONS = 1500;
+const MOST_APPLICATIONS = 800;
 const BEFORE_AND_AFTER_MS = 3000;
 /** A proxy holds an application for up to five minutes. Once n8n is ready, sending the waiting ones also takes time. */
 const ANSWERED_WITHIN_MS = 420_000;

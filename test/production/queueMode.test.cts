@@ -74,16 +74,15 @@ it.each<[ServiceName, number]>([
 );
 
 it('no application is refused, lost, or doubled when all processes of n8n are updated, although the sender never repeats', async () => {
-	const update = async () => {
+	const cause = async () => {
 		const { processes } = cluster;
 		for (const names of [WEBHOOKS, WORKERS, ['main'] as const]) {
-			await Promise.all(names.map(async (name) => await processes[name].end('SIGTERM')));
+			await Promise.all(names.map(async (name) => await cluster.stop(name)));
 		}
 		for (const names of [['main'] as const, [...WORKERS, ...WEBHOOKS]]) {
 			await Promise.all(names.map(async (name) => await processes[name].start()));
 			for (const name of names) processes[name].keepRunning();
 		}
 	};
-	const cause = async () => await cluster.holdWhile(update);
 	expectNoneLost(await sendWhile({ n8n: cluster, proxyUrl: cluster.url, cause }));
 });

@@ -1,6 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
@@ -49,7 +48,6 @@ export async function startCaddy(n8n: string | Upstreams, replacements: Replacem
 			...process.env,
 			...{ XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
 			N8N_HOST: [...hosts, `http://:${port}`].join(', '),
-			HOLD: folder,
 			N8N_MAIN: main,
 			N8N_WEBHOOKS: webhooks.join(' '),
 		},
@@ -68,13 +66,5 @@ export async function startCaddy(n8n: string | Upstreams, replacements: Replacem
 			return caddy.pid;
 		},
 		log: () => caddy.log(),
-		/** Makes Caddy hold applications while a function runs, as an administrator does before stopping n8n. */
-		holdWhile: async (use: () => Promise<void>) => {
-			const file = path.join(folder, 'hold');
-			await writeFile(file, '');
-			await sleep(3000);
-			await use();
-			await rm(file);
-		},
 	};
 }

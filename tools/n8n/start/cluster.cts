@@ -118,11 +118,12 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	});
 	return {
 		url: caddy.url,
-		holdWhile: caddy.holdWhile,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		query,
 		session,
 		processes: all,
+		/** Stops a service as Docker Compose does. */
+		stop: async (name: ServiceName) => await all[name].end(compose.stopSignalOf(name)),
 	};
 }
