@@ -88,7 +88,7 @@ export function readEntry(
 		headerEnd + bytes.readUInt16LE(localHeader + 26) + bytes.readUInt16LE(localHeader + 28);
 	const data = bytes.subarray(start, start + compressedSize);
 	if (data.length < compressedSize || work.steps === 0) return undefined;
-	if (method === STORED) return spend(work, 1) ? data.subarray(0, limit) : undefined;
+	if (method === STORED && spend(work, 1)) return data.subarray(0, limit);
 	if (method !== DEFLATED) return undefined;
 	// More content than the directory states shows that readers could differ in how much they read.
 	const { content } = inflate(data, Math.min(limit, size + 1), work);
