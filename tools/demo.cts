@@ -2,7 +2,7 @@ import { goodApplication, DOCUMENTED_SAMPLE } from './samples/exampleApplication
 import { cleanUpAll } from './common/cleanUp.cts';
 import { waitUntil } from './common/waitUntil.cts';
 import { OWNER } from './n8n/client/session.cts';
-import { deliver, publishReceiver, TOKEN, TRIGGER } from './n8n/client/workflow.cts';
+import { deliver, publishReceiver, TRIGGER } from './n8n/client/workflow.cts';
 import { buildPackage } from './n8n/install/communityPackage.cts';
 import { startInstance } from './n8n/start/instance.cts';
 
@@ -57,8 +57,7 @@ Look at the result in n8n
 Close the checklist, select an execution and double-click CleverConnect Trigger.
 The fields are under JSON, and the files are under Binary.
 
-To send more applications, open a second terminal in this folder and run:
-  npm run send -- ${productionUrl} --token ${TOKEN} --count 5
+To send your own CV, click Execute step in the trigger, and open its Test URL in your browser.
 
 Press Ctrl-C to stop n8n and delete its data.`);
 	process.once('exit', () => console.log('\nn8n has stopped, and its data is deleted.'));

@@ -1,19 +1,10 @@
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { run } from '../../tools/common/command.cts';
 import { n8n } from '../helpers/n8n.cts';
 import { deliver, publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 
 const WITH_QUERY = { authentication: 'query', queryParameter: 'key' };
 const DIFFICULT = 'a-token+with/difficult=characters&more#and%41';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
-
-it('npm run send gets the listed response to each fault', async () => {
-	const { productionUrl } = await publishReceiver(n8n);
-	const args = ['tools/run.mjs', 'send', productionUrl, '--fault', 'all'];
-	const env = { CLEVERCONNECT_TOKEN: TOKEN };
-	const output = await run(process.execPath, args, { env });
-	expect(output).toContain('Every answer was as expected');
-});
 
 it('n8n stores no token, and logs neither a token nor a name', async () => {
 	const credential = { ...WITH_QUERY, token: DIFFICULT };
