@@ -22,8 +22,10 @@ const BEFORE_AND_AFTER_MS = 3000;
 const ANSWERED_WITHIN_MS = 420_000;
 /** Longer than n8n takes to detect a dead worker with the settings in queueMode.test.cts. */
 const UNCHANGED_FOR_MS = 45_000;
-/** The share whose executions may be interrupted, and that a person has to retry. */
-const MOST_FAILED = 0.05;
+/** How many executions may be interrupted, so that a person has to retry them. */
+const MOST_FAILED = 40;
+/** How many applications may be processed twice, because n8n was killed after it had stored them, and before it answered. */
+const MOST_DOUBLED = 2;
 
 let nextId = 1_000_000;
 
@@ -87,13 +89,14 @@ export async function sendWhile(trial: Trial): Promise<Outcome> {
 	return await countOutcome(trial, workflowId, answers);
 }
 
-/** Expects that no application was lost or doubled, and that few were refused or left to a person. */
+/** Expects that no application was lost, and that few were refused, doubled, or left to a person. */
 export function expectNoneLost(outcome: Outcome, mostRefused = 0): void {
 	process.stderr.write(`${JSON.stringify(outcome)}\n`);
-	const { sent, refused, lost, doubled, failed } = outcome;
-	expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
+	const { refused, lost, doubled, failed } = outcome;
+	expect(lost).toEqual([]);
 	expect(sum(Object.values(refused))).toBeLessThanOrEqual(mostRefused);
-	expect(failed).toBeLessThanOrEqual(MOST_FAILED * sent);
+	expect(doubled.length).toBeLessThanOrEqual(MOST_DOUBLED);
+	expect(failed).toBeLessThanOrEqual(MOST_FAILED);
 }
 
 async function countOutcome(

@@ -65,7 +65,7 @@ it.each<[ServiceName, number]>([
 	['redis', 0],
 	['postgres', 5],
 ])(
-	'no application is lost or doubled when %s is killed, and at most %i are refused',
+	'no application is lost when %s is killed, and at most %i are refused',
 	async (service, mostRefused) => {
 		const cause = async () => await kill(service);
 		const trial = { n8n: cluster, proxyUrl: cluster.url, perSecond: 15, cause };
@@ -73,7 +73,7 @@ it.each<[ServiceName, number]>([
 	},
 );
 
-it('no application is refused, lost, or doubled when all processes of n8n are updated, although the sender never repeats', async () => {
+it('no application is refused or lost when all processes of n8n are updated, although the sender never repeats', async () => {
 	const cause = async () => {
 		const { processes } = cluster;
 		for (const names of [WEBHOOKS, WORKERS, ['main'] as const]) {

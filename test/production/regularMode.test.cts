@@ -29,7 +29,7 @@ it.each<[string, 'SIGTERM' | 'SIGKILL']>([
 	['stopped', 'SIGTERM'],
 	['killed', 'SIGKILL'],
 ])(
-	'no application is refused, lost, or doubled when n8n is %s three times, although the sender never repeats',
+	'no application is refused or lost when n8n is %s three times, although the sender never repeats',
 	async (_how, signal) => {
 		const cause = async () => {
 			for (let count = 0; count < 3; count++) await n8n.restart(signal);
