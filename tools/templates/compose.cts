@@ -7,7 +7,7 @@ import { composeNotes, NOTE_WIDTH } from './notes.cts';
 import { application, step } from './steps.cts';
 
 /** The distances between steps in n8n's editor, in its pixels. */
-const COLUMN = 176;
+const COLUMN = 160;
 const ROW = 176;
 /** The position of the first row's first step: to the right of the notes. */
 const [LEFT, TOP] = [NOTE_WIDTH + 64, 48];

@@ -3,6 +3,8 @@ export interface Description {
 	readonly name: string;
 	/** The green note: what the workflow does. */
 	readonly about: string;
+	/** Where own steps belong, unless that is after the last one. */
+	readonly ownSteps?: string;
 	/** How the trigger differs from the usual one. `null` if the workflow starts with something else. */
 	readonly trigger?: Trigger | null;
 	/** The rows of the canvas, with `|` between their steps. A step leads to the one to its right, unless `wires` differs. */

@@ -22,7 +22,8 @@ const COPYING = 'To copy a line, double-click here. Leave out the backticks.';
  * Returns a template's notes, one below the other: what it is for, what to fill in, in the order of the steps, and how
  * to try it.
  */
-export function composeNotes({ about, trigger = {}, fillIn }: Description): TemplateNode[] {
+export function composeNotes(description: Description): TemplateNode[] {
+	const { about, ownSteps = OWN_STEPS, trigger = {}, fillIn } = description;
 	const generated = `Generated template of n8n-nodes-cleverconnect ${version}`;
 	const ofTrigger = trigger && {
 		[TRIGGER_STEP]: [ABOUT_TRIGGER, trigger.note].filter(Boolean).join('\n\n'),
@@ -33,11 +34,7 @@ export function composeNotes({ about, trigger = {}, fillIn }: Description): Temp
 		...(trigger && { 'Try it, and publish': TRY_IT }),
 	});
 	const notes = [
-		note(
-			'Start here',
-			[about, trigger && OWN_STEPS, generated].filter(Boolean).join('\n\n'),
-			GREEN,
-		),
+		note('Start here', [about, trigger && ownSteps, generated].filter(Boolean).join('\n\n'), GREEN),
 		...texts.map(([names, text], index) => {
 			const copying = /paste[^]*`/i.test(text) ? `\n\n${COPYING}` : '';
 			const isLast = trigger !== null && index === texts.length - 1;

@@ -17,6 +17,8 @@ The trigger recognizes most exact duplicates. This workflow also remembers the *
 **No application is dropped.** Its number is written only after your step has succeeded. If your step fails, or n8n is killed, a retry runs your step again.
 
 **An application can still be processed twice** in two cases: if n8n is killed after your step and before _It is done_, or if two copies arrive within the same second, for example, in queue mode. To be sure, let the other system reject a number that it knows.`,
+	ownSteps:
+		'Add your own steps between _Is it new?_ and _It is done_. If a later step failed, the application would still count as done.',
 	canvas: `
 		                      |             | Table
 		CleverConnect Trigger | Application | Is it new? | Your next step | It is done`,
@@ -54,6 +56,6 @@ The trigger recognizes most exact duplicates. This workflow also remembers the *
 	},
 	fillIn: {
 		Table: `Give no other data table a name that contains _${TABLE}_. Nobody deletes old rows unless you do.`,
-		'Your next step': `This step sends the candidate's details, but no files, to another system. In _URL_, enter the other system's URL, or use your own steps instead. Put them before _It is done_.`,
+		'Your next step': `This step sends the candidate's details, but no files, to another system. In _URL_, enter the other system's URL, or replace this step with your own.`,
 	},
 };

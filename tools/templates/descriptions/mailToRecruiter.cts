@@ -7,7 +7,7 @@ export const description: Description = {
 
 Each application goes to a recruiter by email, with the candidate's details, all files, and what is wrong with them. A reply goes to the candidate if the email address is usable.
 
-If you add steps, add them before _With its files_. This step brings back the files, which many steps drop.`,
+If you add steps in between, add them before _With its files_. This step brings back the files, which many steps drop.`,
 	canvas: `
 		CleverConnect Trigger | Application | With its files | Mail to the recruiter`,
 	steps: {

@@ -31,14 +31,15 @@ An application without problems goes to the recruiter. Any other application fir
 
 If the link leads to \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	canvas: `
-		                      |             |                 | Mail to the reviewer | Wait for the decision | Declined? | Declined
-		CleverConnect Trigger | Application | Anything wrong? |                      |                       |           | With its files | Mail to the recruiter`,
+		                      |             |                 | Files for the reviewer | Mail to the reviewer | Wait for the decision | Declined? | Declined
+		CleverConnect Trigger | Application | Anything wrong? |                        |                      |                       |           | With its files | Mail to the recruiter`,
 	wires: {
-		'Anything wrong?': 'Mail to the reviewer | With its files',
+		'Anything wrong?': 'Files for the reviewer | With its files',
 		'Declined?': 'Declined | With its files',
 	},
 	steps: {
 		'Anything wrong?': step.when([value('problems'), 'is not empty']),
+		'Files for the reviewer': step.withItsFiles,
 		'Mail to the reviewer': step.mail({
 			subject: `Please decide: ${value('title')}`,
 			text: `An application needs your decision. Decide here:
