@@ -33,7 +33,7 @@ it('labels on the pages are texts in n8n, on GitHub, in the package, or in a wor
 	const texts = [
 		...readFiles(path.join(modules, 'n8n-editor-ui/dist/assets'), /^src-.*\.js$/),
 		...readFiles(path.join(modules, 'n8n-nodes-base/dist/types'), /^(nodes|credentials)\.json$/),
-		...readFiles('nodes', /\.ts$/),
+		...readFiles('nodes', /\.(?:ts|html)$/),
 		...['workflows', 'deploy'].flatMap((folder) => readFiles(folder, /\.json$/)),
 		JSON.stringify([new CleverConnectWebhookApi(), OTHER_LABELS]),
 	];
