@@ -23,9 +23,9 @@ const ANSWERED_WITHIN_MS = 420_000;
 /** Longer than n8n takes to detect a dead worker with the settings in queueMode.test.cts. */
 const UNCHANGED_FOR_MS = 45_000;
 /** How many executions may be interrupted, so that a person has to retry them. */
-const MOST_FAILED = 40;
+const MOST_FAILED = 60;
 /** How many applications may be processed twice, because n8n was killed after it had stored them, and before it answered. */
-const MOST_DOUBLED = 2;
+const MOST_DOUBLED = 10;
 
 let nextId = 1_000_000;
 
