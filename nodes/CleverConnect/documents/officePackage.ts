@@ -13,7 +13,7 @@ const RELATIONSHIPS = '.rels';
  * § 2.1.1.1). The groups capture the beginning of the file's type and, if the file can contain macros, the suffix.
  */
 const MAIN_PART =
-	/^(application\/vnd\.(?:ms-(?:word|excel|powerpoint)|openxmlformats-officedocument)\.[a-z.]+?)(\.macroenabled(?:template)?)?\.main\+xml$/;
+	/^(application\/vnd\.(?:ms-(?:word|excel|powerpoint)|openxmlformats-officedocument\.(?:wordprocessing|spreadsheet|presentation)ml)\.(?:document|template|sheet(?:\.binary)?|presentation|slideshow|addin))(\.macroenabled(?:template)?)?\.main\+xml$/;
 const WORD = /wordprocessingml|ms-word/;
 /** [MS-OFFMACRO2] § 2.1.1.2. */
 const VBA_PROJECT = { name: 'vbaproject.bin', type: 'application/vnd.ms-office.vbaproject' };
@@ -23,7 +23,7 @@ const ACTIVE = ['afchunk', 'control'];
 /** The kinds of targets that may be external: Word opens a link only on request, and runs no code in an image. */
 const HARMLESS = ['hyperlink', 'image'];
 /** Matches a server in the local network, to which Windows can send a password's hash. */
-const NETWORK_FOLDER = /^(?:file:)?\/\/(?!\/|localhost\/|[a-z]:)/;
+const NETWORK_FOLDER = /^(?:file:)?\/\/(?!\/(?!\/)|localhost\/|[a-z]:)/;
 /** Matches a file on the author's computer, where templates are often stored: on a drive, or without a folder. */
 const LOCAL =
 	/^(?:(?:file:\/\/\/)?[a-z]:\/|file:\/\/localhost\/|(?:[\p{L}\p{N} ._(){}-]|%7[bd]|%20)+$)/u;
@@ -75,7 +75,8 @@ function inspectWordPackage(zip: ZipFile) {
 
 function isActive(relationship: XmlElement): boolean {
 	// The last segment of the type is the same in transitional and strict files.
-	const kind = (relationship.get('Type') ?? '').replace(/.*\//s, '');
+	const type = relationship.get('Type') ?? '';
+	const kind = type.slice(type.lastIndexOf('/') + 1);
 	if (relationship.get('TargetMode') !== 'external') return ACTIVE.includes(kind);
 	const target = (relationship.get('Target') ?? '').replaceAll('\\', '/');
 	return HARMLESS.includes(kind) ? NETWORK_FOLDER.test(target) : !LOCAL.test(target);

@@ -23,7 +23,7 @@ export function findElements(xml: Buffer, ...names: readonly string[]) {
 		const match = name.exec(markup);
 		return match ? [{ name: match[1], element: readAttributes(markup) }] : [];
 	});
-	const declaration = text.replace(/\n.*/s, '').replace(ENCODING, '');
+	const declaration = text.replace(/^([^>]*[^\n]*).*/s, '$1').replace(ENCODING, '');
 	return {
 		/** Returns the elements with one of the names. */
 		list: (wanted: string) =>

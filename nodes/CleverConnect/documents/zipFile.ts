@@ -36,6 +36,8 @@ const DEFLATED = 8;
 const MAXIMUM_NAME = 128;
 /** The number of directory entries that can be read in a step. */
 const ENTRIES_PER_STEP = 64;
+/** The number of stored bytes that can be read in a step. Several entries can have the same content. */
+const STORED_PER_STEP = 16_384;
 
 export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
@@ -88,7 +90,10 @@ export function readEntry(
 		headerEnd + bytes.readUInt16LE(localHeader + 26) + bytes.readUInt16LE(localHeader + 28);
 	const data = bytes.subarray(start, start + compressedSize);
 	if (data.length < compressedSize || work.steps === 0) return undefined;
-	if (method === STORED && spend(work, 1)) return data.subarray(0, limit);
+	if (method === STORED) {
+		const steps = Math.max(1, Math.min(limit, size) / STORED_PER_STEP);
+		return compressedSize === size && spend(work, steps) ? data.subarray(0, limit) : undefined;
+	}
 	if (method !== DEFLATED) return undefined;
 	// More content than the directory states shows that readers could differ in how much they read.
 	const { content } = inflate(data, Math.min(limit, size + 1), work);

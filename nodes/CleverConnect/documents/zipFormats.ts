@@ -7,7 +7,10 @@ import { isZip, readEntry, readZipFile, type ZipFile } from './zipFile';
 const ZIP_TYPE = 'application/zip';
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB 3.3 § 4.3: the file that contains the type of the whole document. */
 const STATED_TYPE = 'mimetype';
-const STATED_TYPES = /^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]+)$/;
+const STATED_TYPES =
+	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics|chart|formula|image|base)(?:-master|-template|-web)*)$/;
+/** In bytes. Longer than each of these types with white space. */
+const MAXIMUM_TYPE = 128;
 const MANIFEST = 'meta-inf/manifest.xml';
 /** Real CVs need up to 441 steps. */
 const MAXIMUM_STEPS = 450;
@@ -31,7 +34,7 @@ export function inspectZip(bytes: Buffer): Inspection | undefined {
 function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	const find = (wanted: string) => zip.entries.find(({ name }) => name === wanted);
 	const stated = find(STATED_TYPE);
-	const type = (stated && readEntry(zip, stated)?.toString('latin1').trim()) ?? '';
+	const type = (stated && readEntry(zip, stated, MAXIMUM_TYPE)?.toString('latin1').trim()) ?? '';
 	if (!STATED_TYPES.test(type)) return undefined;
 	const manifest = find(MANIFEST);
 	const xml = manifest ? readEntry(zip, manifest) : Buffer.alloc(0);

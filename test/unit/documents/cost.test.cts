@@ -4,6 +4,7 @@ import { store, TYPES_PART, typesXml } from '../../helpers/zips.cts';
 
 const repeat = (token: string, size: number) => Buffer.alloc(size, token, 'latin1');
 const after = (start: string) => (content: Buffer) => Buffer.concat([Buffer.from(start), content]);
+const typed = (content: Buffer) => Buffer.from(`<Relationship Type="${content.toString()}"/>`);
 const relate = (content: Buffer) =>
 	store({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx), 'a.rels': content });
 
@@ -39,6 +40,10 @@ test.each([
 	...XML.map(
 		(token) =>
 			['tag', token, (content: Buffer) => relate(after('<Relationship ')(content))] as const,
+	),
+	...['a', '/'].map(
+		(token) =>
+			['type of a relationship', token, (content: Buffer) => relate(typed(content))] as const,
 	),
 	...TEXT.map((token) => ['text', token, (content: Buffer) => content] as const),
 	['compressed part', 'a', (content: Buffer) => makeZip({ a: content })] as const,

@@ -114,6 +114,8 @@ test.each([
 	['an altChunk in a strict file', true, relate('aFChunk', 'a.htm', '', STRICT)],
 	['a linked image', false, relate('image', 'https://example.com/a.png', 'External')],
 	['an image in the local network', true, relate('image', '\\\\files\\a.png', 'External')],
+	['an image by four slashes', true, relate('image', 'file:////files/a.png', 'External')],
+	['an image by a UNC path', true, relate('image', 'file:///\\\\files\\a.png', 'External')],
 	['an image on the same computer', false, relate('image', 'file:///a.png', 'External')],
 	['a link', false, relate('hyperlink', 'https://example.com', 'External')],
 	['a link to the local network', true, relate('hyperlink', 'file://files/a', 'External')],

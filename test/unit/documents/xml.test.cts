@@ -34,7 +34,7 @@ test.each([
 	'<!DOCTYPE a [<!ENTITY b "c">]>',
 ])('a document is not sound if readers can differ in its content: %j', (start) => {
 	// LibreOffice also looks for an encoding in the rest of the first line.
-	expect(find(`${start.replace('\n', '')}<Part/>`).isSound).toBe(false);
+	expect(find(`${start}<Part/>`).isSound).toBe(false);
 });
 
 test.each(['utf8', 'UTF-16', 'US-ASCII', 'ISO-8859-15', 'windows-1252'])(

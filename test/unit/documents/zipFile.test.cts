@@ -15,6 +15,9 @@ const read = (bytes: Buffer, limit?: number, steps?: number) => {
 const edit = (offset: number, value: number) =>
 	change(zip, (copy) => copy.writeUInt16LE(value, offset));
 const last = entryOf(zip, 1);
+const understated = change(store({ a: 'abc' }), (copy) =>
+	copy.writeUInt32LE(0, entryOf(copy) + 24),
+);
 
 test('a name is in lowercase, with slashes, and without what follows a NUL', () => {
 	const names = open(zip)?.entries.map(({ name }) => name);
@@ -50,6 +53,8 @@ test.each([
 	['an empty file', '', read(makeZip({ a: '' }))],
 	['no file without steps', undefined, read(store({ a: 'abc' }), 9, 1 / 64)],
 	['no large file with few steps', undefined, read(zip, Infinity, 3)],
+	['no large stored file with few steps', undefined, read(store({ a: long }), Infinity, 3)],
+	['no stored file that is larger than stated', undefined, read(understated)],
 	['no file with another compression', undefined, read(edit(last + 10, 12))],
 	['no file that is larger than stated', undefined, read(edit(last + 24, 9))],
 	['no file that is smaller than stated', undefined, read(edit(last + 26, 9))],

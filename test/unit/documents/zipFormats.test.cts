@@ -1,5 +1,5 @@
 import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
-import { makeDocx, makeZip, makeZipOf } from '../../../tools/samples/files.cts';
+import { makeDocx, makeZip, makeZipOf, WORD_MAIN_PARTS } from '../../../tools/samples/files.cts';
 import {
 	change,
 	entryOf,
@@ -19,6 +19,11 @@ const facts = { ...zipped, type: ODT, isEncrypted: false };
 test.each([
 	['parts of Word without content types', zipped, makeZipOf('word/document.xml')],
 	['other content types', untyped, makeZip({ [TYPES_PART]: typesXml('application/xml') })],
+	[
+		'a content type in the words of the candidate',
+		untyped,
+		makeZip({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx.replace('document', 'call.us')) }),
+	],
 	['no files', zipped, makeZip({})],
 	['a stated type beside those of Word', faultless, makeDocx([], { mimetype: ODT })],
 	['no ZIP signature', undefined, Buffer.from('PK')],
@@ -32,6 +37,8 @@ test.each([
 	['application/epub+zip', true],
 	['application/pdf', false],
 	[`${ODT}?`, false],
+	[`${ODT}-${'a'.repeat(1e6)}`, false],
+	['application/vnd.oasis.opendocument.call-this-number', false],
 ])('an OpenDocument file has the stated type %s: %s', (type, isKnown) => {
 	const expected = isKnown ? { ...facts, type } : zipped;
 	expect(inspectZip(store({ mimetype: type, 'content.xml': ODT }))).toEqual(expected);
