@@ -152,6 +152,26 @@ it.each([
 	expect(received.map((request) => request.body.equals(body))).toEqual([true, true, true]);
 });
 
+const respond = (status: number, type: string): Reply => ({
+	...{ status, headers: { 'content-type': `application/${type}` }, body: '{}' },
+});
+
+it.each([500, 503])(
+	'an application is delivered again if n8n itself answers %i, because it is stopping or has no database',
+	async (status) => {
+		replies = [respond(status, 'json; charset=utf-8')];
+		expect(await post()).toMatchObject(ACCEPTED);
+		expect(received.length).toBe(2);
+	},
+);
+
+it("the sender gets the trigger's own answers, and those of other workflows", async () => {
+	replies = [respond(503, 'problem+json'), respond(500, 'json')];
+	expect((await post()).status).toBe(503);
+	expect((await post(SMALL, { path: '/webhook/any' })).status).toBe(500);
+	expect(received.length).toBe(2);
+});
+
 it.each<[string, Buffer, SendOptions]>([
 	['large application', LARGE, {}],
 	['request for another workflow', SMALL, { path: '/webhook/any' }],

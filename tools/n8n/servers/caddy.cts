@@ -25,19 +25,21 @@ interface Upstreams {
  */
 export async function startCaddy(n8n: string | Upstreams, replacements: Replacements = []) {
 	const folder = await createFolder('caddy');
-	const [port, redirectPort = 0, httpsPort = 0, innerPort] = await findFreePorts(4);
+	const [port, redirectPort = 0, httpsPort = 0, innerPort, lastPort] = await findFreePorts(5);
 	const { host } = new URL(typeof n8n === 'string' ? n8n : 'http://several');
 	const { main, webhooks } = typeof n8n === 'string' ? { main: host, webhooks: [host] } : n8n;
 	const published = await readFile(path.join(DEPLOY_FOLDER, 'Caddyfile'), 'utf8');
 	const ports = `\tadmin off\n\thttp_port ${redirectPort}\n\thttps_port ${httpsPort}\n\tlocal_certs\n\tskip_install_trust`;
 	const hosts = [HOST_NAME, 'localhost'].map((name) => `https://${name}:${httpsPort}`);
-	const text = [...replacements, ['\n{\n', `\n{\n${ports}\n`], [':5680', `:${innerPort}`]].reduce(
-		(result, [search = '', here = '']) => {
-			if (!result.includes(search)) throw new Error(`the Caddyfile has no "${search}"`);
-			return result.replaceAll(search, here);
-		},
-		published,
-	);
+	const text = [
+		...replacements,
+		['\n{\n', `\n{\n${ports}\n`],
+		[':5680', `:${innerPort}`],
+		[':5681', `:${lastPort}`],
+	].reduce((result, [search = '', here = '']) => {
+		if (!result.includes(search)) throw new Error(`the Caddyfile has no "${search}"`);
+		return result.replaceAll(search, here);
+	}, published);
 	await writeFile(path.join(folder, 'Caddyfile'), text);
 	const caddy = new ServerProcess({
 		name: 'Caddy',
