@@ -152,21 +152,23 @@ it.each([
 	expect(received.map((request) => request.body.equals(body))).toEqual([true, true, true]);
 });
 
-const respond = (status: number, type: string): Reply => ({
-	...{ status, headers: { 'content-type': `application/${type}` }, body: '{}' },
+const PROBLEM = 'application/problem+json';
+
+it.each([
+	['n8n is stopping', 500, { 'content-type': 'application/json; charset=utf-8' }],
+	['n8n has no database', 503, { 'content-type': 'application/json; charset=utf-8' }],
+	['the trigger is storing it', 503, { 'content-type': PROBLEM, 'retry-after': '5' }],
+])('an application is delivered again if %s', async (_why, status, headers) => {
+	replies = [{ status, headers, body: '{}' }];
+	expect(await post()).toMatchObject(ACCEPTED);
+	expect(received.length).toBe(2);
 });
 
-it.each([500, 503])(
-	'an application is delivered again if n8n itself answers %i, because it is stopping or has no database',
-	async (status) => {
-		replies = [respond(status, 'json; charset=utf-8')];
-		expect(await post()).toMatchObject(ACCEPTED);
-		expect(received.length).toBe(2);
-	},
-);
-
-it("the sender gets the trigger's own answers, and those of other workflows", async () => {
-	replies = [respond(503, 'problem+json'), respond(500, 'json')];
+it("the sender gets the trigger's other answers, and those of other workflows", async () => {
+	replies = [
+		{ status: 503, headers: { 'content-type': PROBLEM, 'retry-after': '60' }, body: '{}' },
+		{ status: 500, headers: { 'content-type': 'application/json' }, body: '{}' },
+	];
 	expect((await post()).status).toBe(503);
 	expect((await post(SMALL, { path: '/webhook/any' })).status).toBe(500);
 	expect(received.length).toBe(2);
