@@ -11,7 +11,6 @@ export type N8nService = (typeof N8N_SERVICES)[number];
 
 interface Service {
 	readonly command?: string;
-	readonly stop_signal?: 'SIGKILL';
 	readonly env_file?: string;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -32,7 +31,6 @@ export function readCompose(name: string, variables: Readonly<Record<string, str
 	};
 	return {
 		commandOf: (service: string) => services[service]?.command?.split(' ') ?? [],
-		stopSignalOf: (service: string) => services[service]?.stop_signal ?? 'SIGTERM',
 		environmentOf: (service: string): Record<string, string> => {
 			const { env_file: common, environment } = services[service] ?? {};
 			return {

@@ -123,7 +123,5 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		query,
 		session,
 		processes: all,
-		/** Stops a service as Docker Compose does. */
-		stop: async (name: ServiceName) => await all[name].end(compose.stopSignalOf(name)),
 	};
 }
