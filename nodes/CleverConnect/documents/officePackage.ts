@@ -115,14 +115,17 @@ function isActiveArchive({ work }: ZipFile, content: Buffer): boolean {
 function readXml(zip: ZipFile, ending: string, ...names: readonly string[]) {
 	const documents = zip.entries
 		.filter(({ name }) => name.endsWith(ending))
-		.map((entry) => {
-			const isSmall = spend(zip.work, entry.size / XML_PER_STEP);
-			const content = isSmall ? readEntry(zip, entry) : undefined;
-			return content && findElements(content, ...names);
-		});
+		.map((entry) => readElements(zip, entry, ...names));
 	return {
 		/** A part that wasn't read because no steps are left isn't broken. */
 		isSound: documents.every((document) => document?.isSound ?? zip.work.steps === 0),
 		list: (name: string) => documents.flatMap((document) => document?.list(name) ?? []),
 	};
+}
+
+/** Finds elements in an XML file. Returns `undefined` if the file can't be read, or is too large for the steps left. */
+export function readElements(zip: ZipFile, entry: ZipEntry, ...names: readonly string[]) {
+	const isSmall = spend(zip.work, entry.size / XML_PER_STEP);
+	const content = isSmall ? readEntry(zip, entry) : undefined;
+	return content && findElements(content, ...names);
 }

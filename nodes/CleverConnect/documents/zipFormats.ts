@@ -1,7 +1,6 @@
 import type { Work } from './inflate';
 import type { Inspection } from './inspection';
-import { inspectOfficePackage } from './officePackage';
-import { findElements } from './xml';
+import { inspectOfficePackage, readElements } from './officePackage';
 import { isZip, readEntry, readZipFile, type ZipFile } from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
@@ -37,8 +36,9 @@ function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	const type = (stated && readEntry(zip, stated, MAXIMUM_TYPE)?.toString('latin1').trim()) ?? '';
 	if (!STATED_TYPES.test(type)) return undefined;
 	const manifest = find(MANIFEST);
-	const xml = manifest ? readEntry(zip, manifest) : Buffer.alloc(0);
-	if (!xml) return { type, isDamaged: true };
+	if (!manifest) return { type, isEncrypted: false };
+	const elements = readElements(zip, manifest, 'algorithm');
+	if (!elements) return { type, isDamaged: zip.work.steps > 0 };
 	// The manifest names an algorithm for each encrypted part.
-	return { type, isEncrypted: findElements(xml, 'algorithm').list('algorithm').length > 0 };
+	return { type, isEncrypted: elements.list('algorithm').length > 0 };
 }

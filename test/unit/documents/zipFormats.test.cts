@@ -59,6 +59,11 @@ test.each([
 	},
 );
 
+test('an OpenDocument file with a long manifest is unchecked', () => {
+	const zip = makeZip({ mimetype: ODT, [MANIFEST]: '<'.repeat(600_000) });
+	expect(inspectZip(zip)).toEqual({ ...zipped, type: ODT, isDamaged: false, isUnchecked: true });
+});
+
 test('an OpenDocument file whose manifest cannot be read is damaged', () => {
 	const zip = store({ mimetype: ODT, [MANIFEST]: '' });
 	const broken = change(zip, (copy) => copy.writeUInt16LE(12, entryOf(copy, 1) + 10));
