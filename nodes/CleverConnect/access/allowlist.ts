@@ -29,19 +29,21 @@ export function parseAllowlist(text: string): Result<Allowlist, string> {
 			'is not empty, but contains no address. Text after # is a comment. Enter an address, or clear the field.',
 		);
 	}
-	const ranges = entries.flatMap((entry) => parseRange(entry) ?? []);
-	if (ranges.length < entries.length) return err(describeInvalid(entries));
+	const ranges: Range[] = [];
+	const invalid: string[] = [];
+	for (const [index, entry] of entries.entries()) {
+		const range = parseRange(entry);
+		if (range) ranges.push(range);
+		else invalid.push(ALMOST_ADDRESS.test(entry) ? `"${entry}"` : `entry ${index + 1}`);
+	}
+	if (invalid.length > 0) return err(describeInvalid(invalid));
 	return ok((address) => {
 		const client = parseRange(address)?.address;
 		return client !== undefined && ranges.some((range) => contains(range, client));
 	});
 }
 
-function describeInvalid(entries: readonly string[]): string {
-	const invalid = entries.flatMap((entry, index) => {
-		if (parseRange(entry)) return [];
-		return [ALMOST_ADDRESS.test(entry) ? `"${entry}"` : `entry ${index + 1}`];
-	});
+function describeInvalid(invalid: readonly string[]): string {
 	const listed = invalid.slice(0, MAXIMUM_LISTED).join(', ');
 	const more = invalid.length > MAXIMUM_LISTED ? ' and more' : '';
 	return `contains ${listed}${more}, which is not an IP address or range. Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/64. Names such as example.com do not work.`;
@@ -60,6 +62,7 @@ function parseRange(entry: string): Range | undefined {
 	if (!IPv6.isValidCIDR(cidr)) return undefined;
 	const [address, bits] = IPv6.parseCIDR(cidr);
 	if (!address.isIPv4MappedAddress()) return { address, bits };
+	// A shorter prefix also contains addresses that aren't IPv4.
 	if (bits < MAPPED_BITS) return undefined;
 	return { address: address.toIPv4Address(), bits: bits - MAPPED_BITS };
 }

@@ -61,6 +61,13 @@ const QUERY_PARAMETER: readonly Rule[] = [
 	],
 ];
 
+function secretsLabelled(label: string): Field[] {
+	return [
+		['token', label, SECRET],
+		['previousToken', `Previous ${label}`, PREVIOUS_SECRET],
+	];
+}
+
 /** The fields of each authentication scheme. Other fields can have any value. */
 const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	bearer: secretsLabelled('Token'),
@@ -68,13 +75,6 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	header: [['headerName', 'Header Name', HEADER_NAME], ...secretsLabelled('Token')],
 	query: [['queryParameter', 'Query Parameter Name', QUERY_PARAMETER], ...secretsLabelled('Token')],
 };
-
-function secretsLabelled(label: string): Field[] {
-	return [
-		['token', label, SECRET],
-		['previousToken', `Previous ${label}`, PREVIOUS_SECRET],
-	];
-}
 
 /** Returns a credential's access policy or, if the credential isn't sound, a message that lists its faults. */
 export function checkCredential(credential: JsonObject): Result<AccessPolicy, string> {
@@ -90,6 +90,7 @@ export function checkCredential(credential: JsonObject): Result<AccessPolicy, st
 	if (faults.length > 0) return fail(faults);
 
 	const scheme = SCHEMES[authentication](credential);
+	// The previous secret can be empty.
 	const secrets = [credential.token, credential.previousToken].map(String).filter(Boolean);
 	const accepted = secrets.map((secret) => digestSecret(scheme.encode(secret)));
 	return ok({ isAllowed: allowlist.value, scheme, accepted });

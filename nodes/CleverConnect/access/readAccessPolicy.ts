@@ -32,7 +32,7 @@ async function read(context: IHookFunctions | IWebhookFunctions): Reading {
 
 /**
  * Returns a reading that deliveries of the same few seconds share, because reading a credential takes n8n a quarter of a
- * delivery's CPU time. A failure to read isn't kept.
+ * delivery's CPU time. A credential with faults is kept, too, but not n8n's failure to read one.
  */
 async function readRecent(context: IHookFunctions | IWebhookFunctions): Reading {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().credentials]);

@@ -1,6 +1,6 @@
 import { isRecord } from '../common/jsonObject';
 
-/** Converts known variants of an application, which has a candidate, to the documented form. */
+/** Changes known variants of an application to the documented form. */
 export function normalize(body: Record<string, unknown>): void {
 	const { attachments, candidate } = body;
 	if (isRecord(attachments)) body.attachments = [attachments];
@@ -23,9 +23,4 @@ export function deletePrototypes(json: object): void {
 			if (typeof member === 'object' && member !== null) pending.push(member);
 		}
 	}
-}
-
-/** Whether JSON might contain the name `__proto__`, whose characters can be written as `\u005f`, for example. */
-export function mayNamePrototype(json: Buffer): boolean {
-	return json.includes('__proto__') || json.includes('\\u00');
 }

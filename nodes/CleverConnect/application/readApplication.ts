@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../common/result';
 import type { DeliveryRequest } from '../request';
 import type { Refusal } from '../responses/refusals';
 import { isAscii, isJson, isReadAsUtf8, isUtf8, parseJson } from './jsonBody';
-import { deletePrototypes, mayNamePrototype, normalize } from './normalize';
+import { deletePrototypes, normalize } from './normalize';
 import { requireApplication } from './requireApplication';
 import { findIssues } from './schemaIssues';
 
@@ -30,7 +30,7 @@ export function readApplication(
 
 	const { id, body } = application.value;
 	const readAsUtf8 = isReadAsUtf8(contentType);
-	if (!readAsUtf8 || mayNamePrototype(rawBody)) deletePrototypes(body);
+	deletePrototypes(body);
 	normalize(body);
 	// The encoding of JSON must be UTF-8 (RFC 8259 § 8.1).
 	const isDecodedCorrectly = readAsUtf8 ? isUtf8(rawBody) : isAscii(rawBody);

@@ -11,6 +11,9 @@ export const APPLICATION_LIMITS = {
 	copiedFields: 200_000,
 } as const;
 
+const ID = `"id" must be a whole number up to ${Number.MAX_SAFE_INTEGER}, or text of at most ${APPLICATION_LIMITS.idCharacters} characters.`;
+const CANDIDATE = `"candidate" must be an object with the candidate's details.`;
+
 interface Identified {
 	readonly id: number | string;
 	readonly body: Record<string, unknown>;
@@ -36,9 +39,6 @@ export function requireApplication(
 	const excess = findExcess(body, output);
 	return excess ? err({ kind: 'overLimit', issues: [excess] }) : ok({ id, body });
 }
-
-const ID = `"id" must be a whole number up to ${Number.MAX_SAFE_INTEGER}, or text of at most ${APPLICATION_LIMITS.idCharacters} characters.`;
-const CANDIDATE = `"candidate" must be an object with the candidate's details.`;
 
 function createIssue(path: string, value: unknown, message: string): Issue {
 	return { code: value === undefined || value === null ? 'required' : 'type', path, message };

@@ -9,10 +9,13 @@ export type AcceptedTypes = ReturnType<typeof parseAcceptedTypes>;
  */
 export function parseAcceptedTypes(text: string) {
 	const entries = text.match(/[^\s,;]+/g) ?? [];
-	const types = new Set(entries.map((entry) => parseKnownType(entry)));
+	const types = entries.map((entry) => parseKnownType(entry));
 	return {
 		/** The entries that aren't known file types, exactly as someone entered them. */
-		faults: entries.filter((entry) => parseKnownType(entry) === undefined),
-		has: (type: string | undefined) => (entries.length === 0 ? !isProgram(type) : types.has(type)),
+		faults: entries.filter((_, index) => types[index] === undefined),
+		has: (type: string | undefined) => {
+			if (entries.length === 0) return !isProgram(type);
+			return type !== undefined && types.includes(type);
+		},
 	};
 }

@@ -1,8 +1,8 @@
 /** A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. */
 export type CompoundFile = NonNullable<ReturnType<typeof readCompoundFile>>;
-export type DirectoryEntry = ReturnType<typeof readEntry>;
+export type DirectoryEntry = ReturnType<typeof readDirectoryEntry>;
 
-/** § 2.2. */
+/** § 2.2, in hexadecimal. */
 const SIGNATURE = 'd0cf11e0a1b11ae1';
 /** § 2.2: offsets in the header, which ends with the numbers of the first sectors of the FAT. */
 const FAT_LENGTH = 0x2c;
@@ -29,9 +29,12 @@ interface Sectors {
 	readonly fat: Buffer;
 }
 
-/** Reads a compound file, or returns `undefined` unless the bytes begin with its signature and contain its directory. */
+export function isCompoundFile(start: Buffer): boolean {
+	return start.toString('hex', 0, 8) === SIGNATURE;
+}
+
+/** Reads a compound file, or returns `undefined` if its directory is missing. */
 export function readCompoundFile(bytes: Buffer) {
-	if (bytes.toString('hex', 0, 8) !== SIGNATURE) return undefined;
 	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4. The header occupies one sector.
 	const size = bytes[0x1e] === 12 ? 4096 : 512;
 	const sectors: Sectors = { bytes: bytes.subarray(size), size, fat: readFat(bytes, size) };
@@ -40,7 +43,7 @@ export function readCompoundFile(bytes: Buffer) {
 	// § 2.6.1.
 	const entries = Array.from(
 		{ length: Math.floor(directory.content.length / ENTRY_SIZE) },
-		(_, index) => readEntry(directory.content, index * ENTRY_SIZE),
+		(_, index) => readDirectoryEntry(directory.content, index * ENTRY_SIZE),
 	);
 	const [root] = entries;
 	if (!root) return undefined;
@@ -100,12 +103,12 @@ function readFat(bytes: Buffer, size: number): Buffer {
 
 /** Returns the number of the last sector that is in use (§ 2.3). Some programs fill the rest of the FAT with zeros. */
 function findLastSector(fat: Buffer): number {
-	let sector = fat.length / 4 - 1;
+	let sector = Math.floor(fat.length / 4) - 1;
 	while (sector > 0 && [FREESECT, 0].includes(fat.readUInt32LE(sector * 4))) sector--;
 	return sector;
 }
 
-function readEntry(bytes: Buffer, offset: number) {
+function readDirectoryEntry(bytes: Buffer, offset: number) {
 	// The length of the name is in bytes and includes the terminator. An entry of type 0 isn't in use.
 	const nameLength = bytes[offset + 0x42] === 0 ? 0 : bytes.readUInt16LE(offset + 0x40) - 2;
 	const nameEnd = offset + Math.min(Math.max(nameLength, 0), 0x40);

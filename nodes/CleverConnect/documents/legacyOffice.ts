@@ -1,4 +1,4 @@
-import { readCompoundFile, type CompoundFile } from './compoundFile';
+import { isCompoundFile, readCompoundFile, type CompoundFile } from './compoundFile';
 import type { Inspection } from './inspection';
 import { COMPOUND_FILE_TYPE } from './mimeType';
 import { isStaticPicture } from './staticPicture';
@@ -21,7 +21,7 @@ const MAXIMUM_OBJECTS = 64;
 /** Returns the facts found in a compound file, such as an Office 97–2003 document, or `undefined` for other files. */
 export function inspectLegacyOffice(bytes: Buffer): Inspection | undefined {
 	const container = COMPOUND_FILE_TYPE;
-	if (bytes.toString('hex', 0, 4) !== 'd0cf11e0') return undefined;
+	if (!isCompoundFile(bytes)) return undefined;
 	const file = readCompoundFile(bytes);
 	if (!file) return { container, isDamaged: true };
 	const top = new Map(

@@ -1,4 +1,4 @@
-import { readCompoundFile } from './compoundFile';
+import { isCompoundFile, readCompoundFile } from './compoundFile';
 import { spend } from './inflate';
 import type { Inspection } from './inspection';
 import { isStaticPicture } from './staticPicture';
@@ -30,7 +30,6 @@ const LOCAL =
 
 /** In bytes. */
 const START_LENGTH = 16;
-const COMPOUND_FILE = 'd0cf11e0';
 /** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
 /** The number of bytes of XML that can be parsed, and of entries in a compound file that can be read, in a step. */
@@ -86,7 +85,7 @@ function isActive(relationship: XmlElement): boolean {
 function isActivePart(zip: ZipFile, entry: ZipEntry, start: Buffer | undefined): boolean {
 	if (!start || entry.name.endsWith(VBA_PROJECT.name)) return false;
 	if (IMPORTED.test(start.toString('latin1'))) return true;
-	const isObject = start.toString('hex').startsWith(COMPOUND_FILE);
+	const isObject = isCompoundFile(start);
 	if (!isObject && !isZip(start)) return false;
 	const content = readEntry(zip, entry);
 	// Without any steps left, the whole file counts as unchecked.

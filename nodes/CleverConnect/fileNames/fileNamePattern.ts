@@ -22,8 +22,10 @@ export function parseFileNamePattern(text: string) {
 		/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
 		faults: (text.match(/\{[^{}]*\}?|\}/g) ?? []).filter((part) => !known.has(part)),
 		isEmpty: pattern === '',
-		/** Texts and the names of placeholders, in turn. */
-		parts: pattern.split(/\{(\w+)\}/).map((part) => replaceUnsafe(part).replace(/ +/g, ' ')),
+		/** Placeholders, with their braces, and the texts between them. */
+		parts: pattern
+			.split(/(\{\w+\})/)
+			.map((part) => (known.has(part) ? part : replaceUnsafe(part).replace(/ +/g, ' '))),
 	};
 }
 
@@ -36,9 +38,13 @@ const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
  * other missing values leave, at most the longest separator is kept.
  */
 export function fillInPattern({ parts }: FileNamePattern, values: FileNameValues): string {
-	const known: Readonly<Record<string, string>> = { ...values, job: values.job || 'No job' };
+	const given = Object.entries({ ...values, job: values.job || 'No job' });
+	const byPlaceholder = new Map(given.map(([name, value]) => [`{${name}}`, value]));
 	const filled = parts
-		.map((part, index) => (index % 2 === 0 ? part : replaceUnsafe(known[part] ?? '') || MISSING))
+		.map((part) => {
+			const value = byPlaceholder.get(part);
+			return value === undefined ? part : replaceUnsafe(value) || MISSING;
+		})
 		.join('')
 		.normalize('NFC');
 	const stem = filled.replace(GAP, (gap, start: number) => {

@@ -1,8 +1,4 @@
-import {
-	deletePrototypes,
-	mayNamePrototype,
-	normalize,
-} from '../../../nodes/CleverConnect/application/normalize';
+import { deletePrototypes, normalize } from '../../../nodes/CleverConnect/application/normalize';
 
 const at = (location: unknown) => ({ candidate: { location } });
 const paris = { city: 'Paris', extra: 1 };
@@ -39,12 +35,4 @@ it('no depth of the JSON overflows the stack', () => {
 	deletePrototypes(json);
 	while (Array.isArray(json)) json = json[0] as object;
 	expect(Object.keys(json)).toEqual([]);
-});
-
-it.each([
-	['{"__proto__":1}', true],
-	['{"\\u005f_proto_\\u005F":1}', true],
-	['{"proto":"Zo\\n"}', false],
-])('the JSON %s might name the prototype: %s', (json, expected) => {
-	expect(mayNamePrototype(Buffer.from(json))).toBe(expected);
 });
