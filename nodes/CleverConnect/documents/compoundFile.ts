@@ -82,23 +82,23 @@ export function readCompoundFile(bytes: Buffer) {
  * sectors. A chain of sectors lists the others. Each of them ends with the number of the next.
  */
 function readFat(bytes: Buffer, size: number): Buffer {
-	const offsetOf = (sector: number) => (sector + 1) * size;
+	const count = Math.min(readNumber(bytes, FAT_LENGTH), Math.ceil(bytes.length / size));
 	const sectors: Buffer[] = [];
-	const count = Math.min(readNumber(bytes, FAT_LENGTH), bytes.length / size);
-	let link = DIFAT_START;
-	let position = DIFAT;
-	let end = DIFAT + DIFAT_LENGTH * 4;
-	while (sectors.length < count) {
-		if (position === end) {
-			position = offsetOf(readNumber(bytes, link));
-			end = position + size - 4;
-			link = end;
+	const addListed = (list: number, end: number) => {
+		for (let position = list; position < end; position += 4) {
+			const start = (readNumber(bytes, position) + 1) * size;
+			sectors.push(bytes.subarray(start, start + size));
 		}
-		const start = offsetOf(readNumber(bytes, position));
-		sectors.push(bytes.subarray(start, start + size));
-		position += 4;
+	};
+	addListed(DIFAT, DIFAT + DIFAT_LENGTH * 4);
+	let next = readNumber(bytes, DIFAT_START);
+	while (sectors.length < count) {
+		const list = (next + 1) * size;
+		const end = list + size - 4;
+		addListed(list, end);
+		next = readNumber(bytes, end);
 	}
-	return Buffer.concat(sectors);
+	return Buffer.concat(sectors.slice(0, count));
 }
 
 /** Returns the number of the last sector that is in use (§ 2.3). Some programs fill the rest of the FAT with zeros. */

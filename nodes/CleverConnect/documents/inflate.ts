@@ -23,6 +23,10 @@ zlibInflateInit2(stream, RAW_WINDOW);
 const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
+export function isExhausted({ steps }: Work): boolean {
+	return steps === 0;
+}
+
 /** Deducts steps, and returns whether enough were left. Otherwise, none are left afterwards. */
 export function spend(work: Work, steps: number): boolean {
 	const isEnough = work.steps >= steps;

@@ -1,5 +1,5 @@
 import { isCompoundFile, readCompoundFile } from './compoundFile';
-import { spend } from './inflate';
+import { isExhausted, spend } from './inflate';
 import type { Inspection } from './inspection';
 import { isStaticPicture } from './staticPicture';
 import { findElements, type XmlElement } from './xml';
@@ -63,7 +63,7 @@ function inspectWordPackage(zip: ZipFile) {
 	const list = relationships.list('Relationship');
 	// A part can also be found by the ID of its relationship, whatever the type of the relationship is.
 	const starts = zip.entries.map((entry) => readEntry(zip, entry, START_LENGTH));
-	const isUnreadable = starts.includes(undefined) && zip.work.steps > 0;
+	const isUnreadable = starts.includes(undefined) && !isExhausted(zip.work);
 	return {
 		hasActiveContent:
 			list.some(isActive) ||
@@ -89,13 +89,13 @@ function isActivePart(zip: ZipFile, entry: ZipEntry, start: Buffer | undefined):
 	if (!isObject && !isZip(start)) return false;
 	const content = readEntry(zip, entry);
 	// Without any steps left, the whole file counts as unchecked.
-	if (!content) return zip.work.steps > 0;
+	if (!content) return !isExhausted(zip.work);
 	return isObject ? isActiveObject(zip, content) : isActiveArchive(zip, content);
 }
 
 function isActiveObject({ work }: ZipFile, content: Buffer): boolean {
 	const file = readCompoundFile(content);
-	if (!file || !spend(work, file.entries.length / ENTRIES_PER_STEP)) return work.steps > 0;
+	if (!file || !spend(work, file.entries.length / ENTRIES_PER_STEP)) return !isExhausted(work);
 	return !isStaticPicture(file, file.root);
 }
 
@@ -104,7 +104,7 @@ function isActiveArchive({ work }: ZipFile, content: Buffer): boolean {
 	const archive = readZipFile(content, work);
 	const inspection = archive && inspectOfficePackage(archive);
 	return (
-		(!archive && work.steps > 0) ||
+		(!archive && !isExhausted(work)) ||
 		inspection?.hasMacros === true ||
 		inspection?.hasActiveContent === true
 	);
@@ -117,7 +117,7 @@ function readXml(zip: ZipFile, ending: string, ...names: readonly string[]) {
 		.map((entry) => readElements(zip, entry, ...names));
 	return {
 		/** A part that wasn't read because no steps are left isn't broken. */
-		isSound: documents.every((document) => document?.isSound ?? zip.work.steps === 0),
+		isSound: documents.every((document) => document?.isSound ?? isExhausted(zip.work)),
 		list: (name: string) => documents.flatMap((document) => document?.list(name) ?? []),
 	};
 }

@@ -33,7 +33,7 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
  * rarely begin with an object.
  */
 function hasEnd(bytes: Buffer): boolean {
-	const start = Math.max(bytes.lastIndexOf('%%EOF'), bytes.lastIndexOf('startxref'));
+	const start = Math.max(bytes.lastIndexOf('%%EOF'), bytes.lastIndexOf('startxref'), 0);
 	const rest = bytes.toString('latin1', start, start + MARGIN);
 	return STARTXREF.test(rest) || (rest.startsWith('%%EOF') && !NEXT_OBJECT.test(rest));
 }

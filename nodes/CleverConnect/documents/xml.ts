@@ -23,6 +23,7 @@ export function findElements(xml: Buffer, ...names: readonly string[]) {
 		const match = name.exec(markup);
 		return match ? [{ name: match[1], element: readAttributes(markup) }] : [];
 	});
+	// Some readers look for an encoding in the whole first line, or in the whole first tag.
 	const declaration = text.replace(/^([^>]*[^\n]*).*/s, '$1').replace(ENCODING, '');
 	return {
 		/** Returns the elements with one of the names. */

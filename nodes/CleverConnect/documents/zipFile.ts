@@ -1,4 +1,4 @@
-import { inflate, spend, type Work } from './inflate';
+import { inflate, isExhausted, spend, type Work } from './inflate';
 
 export interface ZipFile {
 	readonly bytes: Buffer;
@@ -68,7 +68,7 @@ export function readZipFile(bytes: Buffer, work: Work): ZipFile | undefined {
 		position = nameEnd + bytes.readUInt16LE(position + 30) + bytes.readUInt16LE(position + 32);
 	}
 	const isComplete = position === end && entries.length === count;
-	return isComplete || work.steps === 0 ? { bytes, entries, work } : undefined;
+	return isComplete || isExhausted(work) ? { bytes, entries, work } : undefined;
 }
 
 function readName(bytes: Buffer, start: number, end: number): string {
@@ -89,7 +89,7 @@ export function readEntry(
 	const start =
 		headerEnd + bytes.readUInt16LE(localHeader + 26) + bytes.readUInt16LE(localHeader + 28);
 	const data = bytes.subarray(start, start + compressedSize);
-	if (data.length < compressedSize || work.steps === 0) return undefined;
+	if (data.length < compressedSize || isExhausted(work)) return undefined;
 	if (method === STORED) {
 		const steps = Math.max(1, Math.min(limit, size) / STORED_PER_STEP);
 		return compressedSize === size && spend(work, steps) ? data.subarray(0, limit) : undefined;

@@ -1,4 +1,4 @@
-import type { Work } from './inflate';
+import { isExhausted, type Work } from './inflate';
 import type { Inspection } from './inspection';
 import { inspectOfficePackage, readElements } from './officePackage';
 import { isZip, readEntry, readZipFile, type ZipFile } from './zipFile';
@@ -25,7 +25,7 @@ export function inspectZip(bytes: Buffer): Inspection | undefined {
 	// Word reads only the content types, even if a file also states a type, as OpenDocument files do.
 	const inspection = inspectOfficePackage(zip) ?? inspectOpenDocument(zip) ?? { type: ZIP_TYPE };
 	const size = zip.entries.reduce((sum, entry) => sum + entry.size, 0);
-	const isUnchecked = work.steps === 0 || size > MAXIMUM_SIZE;
+	const isUnchecked = isExhausted(work) || size > MAXIMUM_SIZE;
 	return { ...inspection, container: ZIP_TYPE, isUnchecked };
 }
 
@@ -38,7 +38,7 @@ function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	const manifest = find(MANIFEST);
 	if (!manifest) return { type, isEncrypted: false };
 	const elements = readElements(zip, manifest, 'algorithm');
-	if (!elements) return { type, isDamaged: zip.work.steps > 0 };
+	if (!elements) return { type, isDamaged: !isExhausted(zip.work) };
 	// The manifest names an algorithm for each encrypted part.
 	return { type, isEncrypted: elements.list('algorithm').length > 0 };
 }

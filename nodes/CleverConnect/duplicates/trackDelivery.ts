@@ -13,7 +13,8 @@ import { readSaved, save } from './savedFingerprints';
  * | 2. stored its execution         | `accepted`   | 200              | kept                           | processed (doubled) |
  * | 3. saved its fingerprint        | `accepted`   | 200              | kept                           | 200                 |
  * | 4. responded with 200           | `accepted`   | 200              | kept                           | 200                 |
- * | or failed to store it           | `new`        | processed        |                                |                     |
+ *
+ * If n8n failed to store the execution, the delivery is `new` again.
  *
  * Each n8n process has states of its own. After a restart, and from other processes, it knows only the latest saved
  * fingerprints. If two processes save at the same time, the later one replaces what the earlier one saved.
@@ -59,7 +60,8 @@ export function trackDelivery(context: IWebhookFunctions, bodySha256: string): T
 	for (const [id, saved] of readSaved(staticData)) remember(triggers, id, saved);
 
 	const isAccepted = triggers.get(nodeId)?.has(fingerprint) === true;
-	const isInProgress = inProgress.get(fingerprint)?.deref()?.writableEnded === false;
+	const response = inProgress.get(fingerprint)?.deref();
+	const isInProgress = response?.writableEnded === false;
 	const state = isAccepted ? 'accepted' : isInProgress ? 'inProgress' : 'new';
 	if (state === 'new') inProgress.set(fingerprint, new WeakRef(context.getResponseObject()));
 	return {
