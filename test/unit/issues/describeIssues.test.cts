@@ -22,7 +22,7 @@ test.each<[Language, Finding['code'], path: string, message: string]>([
 	['en', 'required', '/candidate/lastName', 'The last name is missing.'],
 	['fr', 'required', '/candidate/lastName', 'Le nom de famille manque.'],
 	['de', 'required', '/candidate/lastName', 'Der Nachname fehlt.'],
-	['en', 'type', '/attachments/3', 'The file was sent in the wrong format.'],
+	['en', 'type', '/attachments/3', 'The file was sent in the wrong format. Tell CleverConnect.'],
 	[
 		'en',
 		'typeMismatch',
@@ -33,13 +33,13 @@ test.each<[Language, Finding['code'], path: string, message: string]>([
 		'fr',
 		'encrypted',
 		'/attachments/0/content',
-		'Le fichier est protégé par un mot de passe. Demandez au candidat un fichier sans mot de passe.',
+		'Le fichier est protégé par un mot de passe. Demandez au candidat de le renvoyer sans mot de passe.',
 	],
 	[
 		'de',
 		'encoding',
 		'',
-		'Umlaute und Akzente sind möglicherweise verloren gegangen. Vergleichen Sie den Namen mit dem Lebenslauf.',
+		'Umlaute und Akzente sind möglicherweise verloren gegangen. Gleichen Sie den Namen mit dem Lebenslauf ab.',
 	],
 ])('in %s, the issue %s at "%s" reads: %s', (language, code, path, message) => {
 	expect(messageOf(language, code, path)).toBe(message);
@@ -47,7 +47,7 @@ test.each<[Language, Finding['code'], path: string, message: string]>([
 
 test.each<[Language, path: string, start: string]>([
 	['en', '/attachments/0/content', 'CV (Camille _Example_ CV.pdf): The '],
-	['fr', '/attachments/1/content', 'Lettre (Lettre.docx)\u00a0: L'],
+	['fr', '/attachments/1/content', 'Lettre de motivation (Lettre.docx)\u00a0: L'],
 	['de', '/attachments/2/content', 'Anhang (attachment.bin): D'],
 	['de', '/attachments/3', 'Anhang 4: D'],
 	['en', '/attachments', 'The '],

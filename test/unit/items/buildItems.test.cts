@@ -163,7 +163,7 @@ it.each([{}, PER_ATTACHMENT])(
 			hashFile,
 		);
 		const message =
-			'CV (Example - 1.pdf)\u00a0: Le format du fichier n’est pas reconnu. S’il ne s’ouvre pas, demandez un nouveau fichier au candidat.';
+			'CV (Example - 1.pdf)\u00a0: Le format du fichier n’est pas reconnu. Si le fichier ne s’ouvre pas, demandez-en un nouveau au candidat.';
 		const path = '/attachments/0/content';
 		expect(item?.json.issues).toEqual([{ code: 'typeUnverified', path, message }]);
 		expect((item?.json.summary as unknown as Json).problems).toBe(message);
