@@ -11,10 +11,10 @@ const NOTE = makePdf([
 	'The name of this document lists them.',
 	'Ask the person who manages n8n for them.',
 	'',
-	'Cette personne a envoyé des fichiers qui ne sont pas ici,',
+	'Le candidat a envoyé des fichiers qui ne figurent pas ici,',
 	'car Taleez n’accepte que des fichiers PDF.',
 	'Le nom de ce document en donne la liste.',
-	'Demandez-les à la personne qui gère n8n.',
+	'Pour les obtenir, adressez-vous à la personne qui gère n8n.',
 ]).toString('base64');
 
 export const description = describeAts({
