@@ -9,8 +9,11 @@ const FOLDERS = [
 	'common',
 	'documents',
 	'duplicates',
+	'fileNames',
+	'issues',
 	'items',
 	'responses',
+	'testForm',
 ];
 const FILES = ['n8nLifecycle', 'request', 'settings/readSettings'];
 // `npm run mutation` has already generated the validator, which `globalSetup` would generate again for each run.
