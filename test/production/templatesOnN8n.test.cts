@@ -136,7 +136,9 @@ describe.each(sending)('%s', (file, { sends, ...fixture }) => {
 			const headers = requests.map((request) => Object.keys(request.headers));
 			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
 			// Signs of an evaluated value, of an injected line, or of a missing value
-			expect(JSON.stringify(sent)).not.toMatch(/62615533|\\[rn]X-Inj|[\u2028\u0085]|undefined|\[obj/);
+			expect(JSON.stringify(sent)).not.toMatch(
+				/62615533|\\[rn]X-Inj|[\u2028\u0085]|undefined|\[obj/,
+			);
 		}
 	});
 
