@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** Returns a field for a secret of the given schemes. */
+/** Returns a field for a secret of the given schemes. A token and a password have the same name, as no scheme has both. */
 function createSecretField(
 	schemes: string[],
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint'>,

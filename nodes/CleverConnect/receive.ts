@@ -80,6 +80,7 @@ async function runStages(
 		...application.value.findings,
 		...attachments.flatMap((attachment) => attachment.findings),
 	];
+	// For the sender. The items can have another language.
 	const issues = describeIssues(findings, attachments, 'en');
 	const receipt = {
 		receivedAt: request.receivedAt.toISOString(),
