@@ -29,13 +29,14 @@ export async function refuse(
 	if (context.getMode() === 'manual') {
 		await sendBeforeThrowing(response, () => sendRefusal(response, refusal));
 		const message = `${status}: ${reason}`;
+		const description = `${advice} No application was received. To try again, click 'Execute step'.`;
 		if (!stopsOnError(context)) {
 			// After all outputs and n8n's error output, so that no step is connected to the item, but the editor shows it.
 			const others = [...arrangeOutputs(context, 'refused', []), []];
-			const item = { json: { error: message, advice } };
+			const item = { json: { error: message, advice: description } };
 			return { noWebhookResponse: true, workflowData: [...others, [item]] };
 		}
-		throw new NodeOperationError(context.getNode(), message, { description: advice });
+		throw new NodeOperationError(context.getNode(), message, { description });
 	}
 
 	writeLogLine(

@@ -72,7 +72,7 @@ it.each<[Record<string, string>, string, string]>([
 	expect(response.status).toBe(Number.parseInt(message, 10));
 	expect(error).toMatchObject({
 		message: expect.stringMatching(`^${message}`) as string,
-		description: expect.stringMatching(`^${advice}`) as string,
+		description: expect.stringMatching(`^${advice}.* click 'Execute step'\\.$`) as string,
 	});
 });
 
