@@ -56,7 +56,6 @@ module.exports = {
 			testMatch: ['<rootDir>/test/production/**/*.test.cts'],
 		},
 	],
-	reporters: ['default', '<rootDir>/test/helpers/typeReporter.cjs'],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],
 	coverageThreshold: {

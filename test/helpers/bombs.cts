@@ -1,5 +1,5 @@
-import { constants, deflateRawSync, deflateSync } from 'node:zlib';
-import { makePdfPage, WORD_MAIN_PARTS } from '../../tools/samples/files.cts';
+import { constants, deflateRawSync } from 'node:zlib';
+import { WORD_MAIN_PARTS } from '../../tools/samples/files.cts';
 import { store, TYPES_PART, typesXml } from './zips.cts';
 
 const CHUNK_SIZE = 1024 ** 2;
@@ -11,8 +11,11 @@ const CHUNK_SIZE = 1024 ** 2;
 export function makeDocxBomb(size = 1.9e9, declaredSize?: number): Buffer {
 	const start = '<w:document><w:body><w:p><w:r><w:t>';
 	const end = '</w:t></w:r></w:p></w:body></w:document>';
-	const data = Buffer.concat([deflatePart(start), repeatDeflated('a', size), deflateRawSync(end)]);
-	const realSize = Math.ceil(size / CHUNK_SIZE) * CHUNK_SIZE + start.length + end.length;
+	const count = Math.ceil(size / CHUNK_SIZE);
+	const chunk = deflatePart('a'.repeat(CHUNK_SIZE));
+	const text = Buffer.alloc(count * chunk.length, chunk);
+	const data = Buffer.concat([deflatePart(start), text, deflateRawSync(end)]);
+	const realSize = count * CHUNK_SIZE + start.length + end.length;
 	const types = typesXml(WORD_MAIN_PARTS.docx);
 	const docx = store({ [TYPES_PART]: types, 'word/document.xml': data });
 	// Changes the compression method and the size of the last entry (APPNOTE.TXT § 4.3.7, § 4.3.12).
@@ -20,24 +23,6 @@ export function makeDocxBomb(size = 1.9e9, declaredSize?: number): Buffer {
 	for (const method of [local + 8, entry + 10]) docx.writeUInt16LE(8, method);
 	for (const place of [local + 22, entry + 24]) docx.writeUInt32LE(declaredSize ?? realSize, place);
 	return docx;
-}
-
-/** Returns a PDF whose page is deflated twice, so that by default, 6 KB unpack to 1.9 GB. */
-export function makePdfBomb(size = 1.9e9): Buffer {
-	const page = [
-		deflatePart('BT /F1 12 Tf\n'),
-		repeatDeflated('(a) Tj\n', size),
-		deflateRawSync('ET'),
-	];
-	const once = Buffer.concat([Buffer.from('789c', 'hex'), ...page, Buffer.alloc(4)]);
-	const content = deflateSync(once, { level: 9 }).toString('latin1');
-	return makePdfPage(content, '/Filter [/FlateDecode /FlateDecode]');
-}
-
-/** Returns raw deflated content that unpacks to a repeated text of about this size. */
-function repeatDeflated(text: string, size: number): Buffer {
-	const chunk = deflatePart(text.repeat(CHUNK_SIZE / text.length));
-	return Buffer.alloc(Math.ceil(size / CHUNK_SIZE) * chunk.length, chunk);
 }
 
 /** Returns raw deflated content that can be repeated, because it has no last block and refers to nothing before it. */

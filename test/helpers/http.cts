@@ -1,21 +1,20 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { HOST_NAME } from '../../tools/n8n/servers/caddy.cts';
 import { TOKEN } from '../../tools/n8n/client/workflow.cts';
 
 /** `localAddress` is the sender's address. On Linux, every address in 127.0.0.0/8 belongs to the machine. */
-export interface SendOptions extends https.RequestOptions {
+export interface SendOptions extends http.RequestOptions {
 	readonly headers?: http.OutgoingHttpHeaders;
 	readonly body?: string | Buffer;
 }
 
-/** Begins a request to this machine, on a connection of its own. It uses TLS if `ca` is set. */
+/** Begins a request to this machine, on a connection of its own. */
 export function open(port: number, path: string, options: SendOptions = {}): http.ClientRequest {
-	return (options.ca ? https : http).request({
+	return http.request({
 		...{ host: '127.0.0.1', port, path, method: 'POST', localAddress: '127.0.0.1' },
-		...{ servername: HOST_NAME, agent: false, ...options },
+		...{ agent: false, ...options },
 		headers: {
 			...{ host: HOST_NAME, 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` },
 			...options.headers,

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countBy, partition, uniqBy } from 'lodash';
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -8,7 +7,6 @@ import {
 	TRIGGER,
 	waitingNode,
 	type N8n,
-	type Receiver,
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../tools/samples/files.cts';
@@ -29,7 +27,7 @@ const MOST_DOUBLED = 10;
 
 let nextId = 1_000_000;
 
-/** Returns an application with its own CV and letter, and the SHA-256 hashes of these files. */
+/** Returns the body of an application with its own CV and letter. */
 export function makeApplication(id: number) {
 	const resume = makePdf([`Candidate ${id}`]);
 	const letter = makeDocx([`Dear Sir or Madam, I am number ${id}.`]);
@@ -37,8 +35,7 @@ export function makeApplication(id: number) {
 		{ type: 'resume', contentType: 'pdf', content: resume.toString('base64') },
 		{ type: 'letter', contentType: 'docx', content: letter.toString('base64') },
 	] as const;
-	const body = JSON.stringify(goodApplication({ id, attachments: [...attachments] }));
-	return { body, hashes: [resume, letter].map((file) => hash('sha256', file)) };
+	return JSON.stringify(goodApplication({ id, attachments: [...attachments] }));
 }
 
 interface Trial {
@@ -46,15 +43,13 @@ interface Trial {
 	/** The URL of the proxy in front of n8n. It begins with http://. */
 	readonly proxyUrl: string;
 	readonly perSecond?: number;
-	/** Publishes the workflow. The default one runs for a second. */
-	readonly publish?: () => Promise<Receiver>;
 	/** Stops or disturbs n8n, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 }
 
 /** Sends an application once. Returns the status or the error message. */
 async function sendOne(url: URL, id: number): Promise<number | string> {
-	const { body } = makeApplication(id);
+	const body = makeApplication(id);
 	const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
 	return await send(Number(url.port), url.pathname, { body, signal }).then(
 		({ status }) => status,
@@ -67,9 +62,7 @@ type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 /** Sends applications at a constant rate, up to a limit, until after `cause`. */
 export async function sendWhile(trial: Trial): Promise<Outcome> {
 	const { n8n, proxyUrl, perSecond = 10, cause } = trial;
-	const publishWaiting = async () => await publishReceiver(n8n, { next: [waitingNode(1)] });
-	const { publish = publishWaiting } = trial;
-	const { productionUrl, workflowId } = await publish();
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [waitingNode(1)] });
 	const url = new URL(new URL(productionUrl).pathname, proxyUrl);
 	let isSending = true;
 	const fault = sleep(BEFORE_AND_AFTER_MS)

@@ -1,7 +1,6 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
 import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
-import { readForm } from './forms.cts';
 
 // Describes what a workflow has sent, in the form of the template fixtures: the sample's files are called `resume` and
 // `letter`. In JSON, a time is called `<time>`, and the address of the execution `<execution>`.
@@ -15,7 +14,7 @@ const EXECUTION = /http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/;
 export type Sent = Readonly<Record<string, unknown>>;
 
 /** Returns the name of one of the sample's files, by its contents. */
-export function nameFile(bytes: Buffer): string | undefined {
+function nameFile(bytes: Buffer): string | undefined {
 	return Object.entries(FILES).find(([, file]) => file.equals(bytes))?.[0];
 }
 
@@ -55,6 +54,11 @@ export async function describeRequest(request: ReceivedRequest): Promise<Sent> {
 	const json = JSON.parse(body.toString()) as { raw?: string };
 	if (json.raw === undefined) return { ...line, json: describeJson(json) };
 	return { ...line, mail: describeMail(await simpleParser(Buffer.from(json.raw, 'base64url'))) };
+}
+
+async function readForm({ headers, body }: ReceivedRequest): Promise<FormData> {
+	const type = { 'content-type': String(headers['content-type']) };
+	return await new Response(body, { headers: type }).formData();
 }
 
 function describeJson(json: unknown): unknown {

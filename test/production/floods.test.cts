@@ -56,7 +56,7 @@ it.each<[string, ...Parameters<typeof flood>]>([
 		const memory = { caddy: 0, n8n: 0 };
 		const answers = [];
 		for (let second = 0; second < FLOOD_SECONDS; second++) {
-			const { body } = makeApplication(second);
+			const body = makeApplication(second);
 			const start = Date.now();
 			const answer = send(caddy.port, target, { body });
 			answers.push(answer.then(({ status }) => ({ status, took: Date.now() - start })));

@@ -39,7 +39,7 @@ it.each(['webhook-waiting', 'form-waiting', 'form'])(
 
 it('a duplicate is recognized by the webhook process that accepted the original, and later by the other one', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(cluster);
-	const { body } = makeApplication(1);
+	const body = makeApplication(1);
 	const post = async (service: (typeof WEBHOOKS)[number]) =>
 		statusOf(await sendTo(service, productionUrl, body));
 	expect(await post('webhook-1')).toBe('accepted');

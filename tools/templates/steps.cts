@@ -79,20 +79,6 @@ export const EACH_FILE: Trigger = {
 
 export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });
 
-/** Continues with the first output whose conditions are met, or else with the last output. */
-export function choose(
-	outputs: Readonly<Record<string, readonly Condition[]>>,
-	otherwise: string,
-): Step {
-	const values = Object.entries(outputs).map(([outputKey, rows]) => ({
-		conditions: conditions(rows, 'and'),
-		renameOutput: true,
-		outputKey,
-	}));
-	const options = { fallbackOutput: 'extra', renameFallbackOutput: otherwise };
-	return step('switch', 3.2, { rules: { values }, options });
-}
-
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
 
 /** Brings back the application with its files, because many steps replace the item or drop the files. */

@@ -111,25 +111,16 @@ export class N8nSession {
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
-	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
-		const { versionId, ...workflow } = await this.readWorkflow(workflowId);
-		const nodes = workflow.nodes.map((node) =>
-			node.name === name ? { ...node, ...change } : node,
-		);
-		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, nodes });
-	}
-
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
 			triggerToStartFrom: { name: triggerName },
 		});
 	}
 
-	async runManually(workflowId: string, triggerName: string): Promise<Execution> {
+	async runManually(workflowId: string, triggerName: string): Promise<void> {
 		const before = await this.countExecutions(workflowId);
 		await this.listen(workflowId, triggerName);
-		const executions = await this.waitForExecutions(workflowId, before + 1);
-		return executions[before] as Execution;
+		await this.waitForExecutions(workflowId, before + 1);
 	}
 
 	async readWorkflow(workflowId: string): Promise<{
@@ -198,11 +189,6 @@ export class N8nSession {
 	}
 
 	// Data tables, in the owner's personal project
-
-	async createDataTable(name: string, columns: readonly object[]): Promise<void> {
-		const { id } = await this.call<{ id: string }>('GET', '/projects/personal');
-		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
-	}
 
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
 		type Rows = { data: Array<Record<string, unknown>> };

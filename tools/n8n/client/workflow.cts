@@ -31,7 +31,7 @@ export interface N8n {
 	readonly session: N8nSession;
 }
 
-export type Receiver = Awaited<ReturnType<typeof createReceiver>>;
+type Receiver = Awaited<ReturnType<typeof createReceiver>>;
 
 export interface ReceiverOptions {
 	readonly credential?: object;

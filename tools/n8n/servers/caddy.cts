@@ -61,9 +61,6 @@ export async function startCaddy(n8n: string | Upstreams, replacements: Replacem
 		port: Number(port),
 		url: `http://localhost:${port}`,
 		redirectPort,
-		httpsPort,
-		httpsUrl: `https://localhost:${httpsPort}`,
-		certificate: path.join(folder, 'caddy/pki/authorities/local/root.crt'),
 		get pid() {
 			return caddy.pid;
 		},

@@ -74,10 +74,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		const place = `postgresql://${user}@127.0.0.1:${ports.postgres}/${name}`;
 		return await run(findPostgres('psql'), [place, '-v', 'ON_ERROR_STOP=1', ...args]);
 	};
-	const query = async (sql: string) => {
-		const rows = (await psql('-Atc', sql)).trim();
-		return rows === '' ? [] : rows.split('\n').map((row) => row.split('|'));
-	};
 
 	await installCommunityPackage(folder);
 	const folderOf = (name: ServiceName) => path.join(folder, name);
@@ -111,16 +107,15 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		},
 		/** Reads the database. n8n's API pages by `id`, so it can skip executions that didn't start in the order of their ids. */
 		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
-			const select = `SELECT json_build_object('id', id::text, 'status', status, 'retryOf', "retryOf")
-				FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`;
-			return (await query(select)).map(([row = '']) => JSON.parse(row) as ExecutionSummary);
+			const select = `SELECT coalesce(json_agg(e ORDER BY e.id::int), '[]') FROM (
+				SELECT id::text, status, "retryOf" FROM execution_entity WHERE "workflowId" = '${workflowId}') e`;
+			return JSON.parse(await psql('-Atc', select)) as ExecutionSummary[];
 		},
 	});
 	return {
 		url: caddy.url,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
-		query,
 		session,
 		processes: all,
 	};

@@ -9,15 +9,6 @@ const READY_LINES = {
 	worker: 'n8n worker is now ready',
 } as const;
 
-/** Values that n8n 3 requires or uses by default (modules/breaking-changes/rules/v3). LIKE_N8N_3=1 applies them to n8n 2. */
-const N8N_3_SETTINGS = {
-	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-	N8N_RUNNERS_TASK_TIMEOUT: '60',
-	N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: String(256 * 1024 ** 2),
-	N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
-	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-} as const;
-
 interface N8nProcessOptions {
 	readonly installation: Installation;
 	/** n8n's command, which starts regular mode or main, a webhook process, or a worker. */
@@ -72,10 +63,6 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// The value in n8n's image. With this value, n8n checks the origin of the editor's push connection.
 		NODE_ENV: 'production',
-		...(process.env.LIKE_N8N_3 && {
-			...N8N_3_SETTINGS,
-			N8N_STORAGE_PATH: path.join(userFolder, '.n8n', 'storage'),
-		}),
 		NO_COLOR: '1',
 		...environment,
 	};
