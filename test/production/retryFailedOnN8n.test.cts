@@ -59,7 +59,7 @@ async function publishRetryFailed(workflowId: string): Promise<void> {
 	const api = ['n8nApi', apiKey] as const;
 	const imported = await importTemplate(n8n.session, n8n.url, 'retry-failed.json', {
 		fields: {
-			'Connect to n8n': { 'assignments.assignments[0].value': `${n8n.url}/api/v1` },
+			Executions: { url: `${n8n.url}/api/v1/executions` },
 			Workflow: { workflowId: { __rl: true, mode: 'id', value: workflowId } },
 			'Send email': { fromEmail: 'n8n@example.com', toEmail: 'ann@example.com' },
 		},
@@ -72,7 +72,6 @@ async function publishRetryFailed(workflowId: string): Promise<void> {
 		credentials: {
 			'This workflow': api,
 			Workflow: api,
-			Running: api,
 			Executions: api,
 			Read: api,
 			Retry: api,

@@ -17,16 +17,12 @@ interface Workflow {
 	readonly activeVersion: { readonly createdAt: string } | null;
 }
 
-interface List {
-	readonly data: readonly Execution[];
-}
-
 /** The answers of n8n's API. A failed request has only an error. */
 export interface Answers {
 	readonly own: Partial<Workflow>;
 	readonly workflow: Partial<Workflow>;
-	readonly running: Partial<List>;
-	readonly others: ReadonlyArray<Partial<List>>;
+	/** Those that are running in any workflow, and the others of the workflow that receives applications. */
+	readonly executions: ReadonlyArray<Execution | undefined>;
 }
 
 export interface Run {
@@ -54,22 +50,21 @@ export function decide(answers: Answers, { now, executionId, isManual, editor }:
 	const isTimeToTell = isManual || new Date(now).getMinutes() < 5;
 	const problem = findProblem(answers);
 	if (problem) return isTimeToTell ? [{ id: new Date(now).toDateString(), ...tell(problem) }] : [];
-	const { own, workflow, running, others } = answers as Required<Answers>;
-	const active = running.data ?? [];
+	const { own, workflow } = answers;
+	const all = answers.executions as readonly Execution[];
 	const ageOf = ({ startedAt }: Execution) => (now - Date.parse(String(startedAt))) / MINUTE;
 	// An earlier run might be about to retry the same executions.
 	const isEarlierRun = (one: Execution) =>
 		one.workflowId === own.id && String(one.id) !== executionId && ageOf(one) < 15;
-	if (active.some(isEarlierRun)) return [];
-	const all = [...others.flatMap(({ data = [] }) => data), ...active];
+	if (all.some(isEarlierRun)) return [];
 	const ofWorkflow = all.filter(({ workflowId }) => workflowId === workflow.id);
-	const executions = new Map(ofWorkflow.map((one) => [String(one.id), one]));
+	const byId = new Map(ofWorkflow.map((one) => [String(one.id), one]));
 	const retried = new Set(ofWorkflow.map(({ retryOf }) => String(retryOf)));
 	const countAttempts = (last?: Execution): number =>
-		last ? 1 + countAttempts(executions.get(String(last.retryOf))) : 0;
+		last ? 1 + countAttempts(byId.get(String(last.retryOf))) : 0;
 	const since = isManual ? '9999' : String(own.activeVersion?.createdAt);
 	const [due, told]: [Decision[], Decision[]] = [[], []];
-	for (const [id, execution] of executions) {
+	for (const [id, execution] of byId) {
 		const isOpen = !execution.retrySuccessId && !retried.has(id);
 		if (!isOpen || !['webhook', 'retry'].includes(execution.mode)) continue;
 		const judgment = judge(execution, countAttempts(execution), since, now);
@@ -78,13 +73,13 @@ export function decide(answers: Answers, { now, executionId, isManual, editor }:
 		(judgment.action === 'retry' ? due : told).push({ ...judgment, id, text });
 	}
 	// n8n lists the newest first, so executions that it never retries don't keep others waiting.
-	const room = 20 - active.filter(({ mode }) => mode === 'retry').length;
+	const room = 20 - all.filter((one) => one.mode === 'retry' && one.status === 'running').length;
 	return [...due.slice(0, Math.max(0, room)), ...told.slice(0, isTimeToTell ? 100 : 0)];
 }
 
-function findProblem({ own, workflow, running, others }: Answers): string | undefined {
-	if (!own.id || !workflow.id || ![running, ...others].every(({ data }) => data))
-		return 'Nothing is retried, because n8n does not answer as expected. Check the API key, the selected workflow, and the address in "Connect to n8n".';
+function findProblem({ own, workflow, executions }: Answers): string | undefined {
+	if (!own.id || !workflow.id || executions.includes(undefined))
+		return 'Nothing is retried, because n8n does not answer as expected. Check the API key, the selected workflow, and the address in "Executions".';
 	if (workflow.settings?.saveDataSuccessExecution !== 'all')
 		return 'Nothing is retried. In the settings of the workflow that receives applications, set "Save successful production executions" to "Save".';
 	return own.settings?.saveDataSuccessExecution === 'none'

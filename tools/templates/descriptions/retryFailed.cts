@@ -4,19 +4,15 @@ import * as step from '../steps.cts';
 
 const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs';
 
-const DECIDE = `const read = (step) => $(step).first().json;
-const others = $input.all().map(({ json }) => json);
-const answers = { own: read('This workflow'), workflow: read('Workflow'), running: read('Running'), others };
+const DECIDE = `const [own, workflow] = ['This workflow', 'Workflow'].map((step) => $(step).first().json);
+const executions = $input.all().flatMap(({ json }) => json.data);
 const [editor] = $execution.resumeUrl.split('/webhook-waiting');
 const run = { executionId: $execution.id, isManual: $execution.mode === 'test', now: Date.now(), editor };
-return decide(answers, run).map((json) => ({ json }));
+return decide({ own, workflow, executions }, run).map((json) => ({ json }));
 `;
 
-const API = "{{ $('Connect to n8n').first().json.api }}";
-
-const request = (url: string, parameters: object, options: object): Step => ({
+const request = (parameters: object, options: object): Step => ({
 	...step.step('httpRequest', 4.2, {
-		url: `=${API}${url}`,
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: 'n8nApi',
 		...parameters,
@@ -36,7 +32,15 @@ const workflow = (workflowId: object): Step => ({
 /** Starts one request every five seconds, so that n8n holds few applications at a time. */
 const slowly = { batching: { batch: { batchSize: 1, batchInterval: 5000 } } };
 
-const EXECUTIONS = "/executions?workflowId={{ $('Workflow').first().json.id }}&limit=250";
+const EXECUTION = "={{ $('Executions').params.url }}/{{ $json.id }}";
+
+/** The first page lists what is running in any workflow, because n8n's list of a workflow's executions omits it. */
+const PAGES = {
+	limit: '250',
+	status: "={{ $pageCount === 0 ? 'running' : undefined }}",
+	workflowId: "={{ $pageCount > 0 ? $('Workflow').first().json.id : undefined }}",
+	cursor: '={{ $pageCount > 1 ? $response.body.nextCursor : undefined }}',
+};
 
 export const description: Description = {
 	name: 'CleverConnect: retry failed applications',
@@ -55,34 +59,33 @@ After n8n was killed, an execution runs again from its first step or its last lo
 **Execute workflow** retries nothing. It emails you what it finds. [Is an application safe?](${DOCS}/is-an-application-safe.md) says what is retried and what isn't.`,
 	trigger: null,
 	canvas: `
-		Every five minutes | Connect to n8n | This workflow | Workflow | Running | Executions
-		Decide | Read | Can it run again? | Retry
-		       |      |                   | Not told yet | Send email`,
-	wires: {
-		Executions: 'Decide',
-		'Can it run again?': 'Retry | Not told yet',
-	},
+		Every five minutes | This workflow | Workflow | Executions | Decide | Read | Can it run again? | Retry
+		                   |               |          |            |        |      |                   | Not told yet | Send email`,
+	wires: { 'Can it run again?': 'Retry | Not told yet' },
 	steps: {
 		'Every five minutes': step.step('scheduleTrigger', 1.2, {
 			rule: { interval: [{ field: 'minutes', minutesInterval: 5 }] },
 		}),
-		'Connect to n8n': step.set({ api: 'http://localhost:5678/api/v1' }, { keep: false }),
 		'This workflow': workflow({ __rl: true, mode: 'id', value: '={{ $workflow.id }}' }),
 		Workflow: workflow(step.selected),
-		Running: { ...request('/executions?status=running&limit=250', {}, {}), ...patient },
 		Executions: {
 			...request(
-				EXECUTIONS,
-				{},
+				{ url: 'http://localhost:5678/api/v1/executions' },
 				{
 					pagination: {
 						pagination: {
-							paginationMode: 'responseContainsNextURL',
-							nextURL: `=${API}${EXECUTIONS}&cursor={{ $response.body.nextCursor }}`,
+							paginationMode: 'updateAParameterInEachRequest',
+							parameters: {
+								parameters: Object.entries(PAGES).map(([name, value]) => ({
+									type: 'qs',
+									name,
+									value,
+								})),
+							},
 							paginationCompleteWhen: 'other',
-							completeExpression: '={{ !$response.body.nextCursor }}',
+							completeExpression: '={{ $pageCount > 1 && !$response.body.nextCursor }}',
 							limitPagesFetched: true,
-							maxRequests: 40,
+							maxRequests: 41,
 						},
 					},
 				},
@@ -91,8 +94,7 @@ After n8n was killed, an execution runs again from its first step or its last lo
 		},
 		Decide: step.code(bundle('retryFailedCode.cts', DECIDE)),
 		Read: request(
-			'/executions/{{ $json.id }}?includeData=true&redactExecutionData=true',
-			{},
+			{ url: `${EXECUTION}?includeData=true&redactExecutionData=true` },
 			{ ...slowly, response: { response: { neverError: true } } },
 		),
 		'Can it run again?': step.when(
@@ -102,15 +104,10 @@ After n8n was killed, an execution runs again from its first step or its last lo
 			['{{ $json.customData.applicationId }} {{ $json.status }}', 'is not equal to', ' error'],
 		),
 		Retry: request(
-			'/executions/{{ $json.id }}/retry',
-			{ method: 'POST' },
+			{ method: 'POST', url: `${EXECUTION}/retry` },
 			// n8n answers after the retry, with its data, which nobody needs. Until then, no other run looks for executions,
 			// because n8n might not list a retry that it is about to start.
-			{
-				...slowly,
-				timeout: 60_000,
-				response: { response: { neverError: true, responseFormat: 'file' } },
-			},
+			{ ...slowly, response: { response: { neverError: true, responseFormat: 'file' } } },
 		),
 		'Not told yet': step.step('removeDuplicates', 2, {
 			operation: 'removeItemsSeenInPreviousExecutions',
@@ -126,10 +123,10 @@ After n8n was killed, an execution runs again from its first step or its last lo
 		},
 	},
 	fillIn: {
-		'Connect to n8n': `_api_ is the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to the main process's host name (\`main\` with this project's compose file).`,
-		'Workflow, This workflow, Running, Executions, Read, Retry': `1. In this step, in _This workflow_, _Running_, _Executions_, _Read_, and _Retry_, select or create the **n8n API** credential. Under **Settings → n8n API**, create a key with _Expiration_ **Never** and the scopes \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. _Base URL_ is the address in _Connect to n8n_.
+		'Workflow, This workflow, Executions, Read, Retry': `1. In this step, in _This workflow_, _Executions_, _Read_, and _Retry_, select or create the **n8n API** credential. Under **Settings → n8n API**, create a key with _Expiration_ **Never** and the scopes \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. Its _Base URL_ is \`http://localhost:5678/api/v1\`.
 2. In _Workflow_, **select the workflow that receives applications**.
-3. In that workflow's settings, set _Save successful production executions_ to **Save**. Otherwise n8n wouldn't know which retries have succeeded.`,
+3. In that workflow's settings, set _Save successful production executions_ to **Save**. Otherwise n8n wouldn't know which retries have succeeded.
+4. If \`N8N_PORT\` is set, change the port in the credential and in _Executions_ to its value. In queue mode, change \`localhost\` to the main process's host name (\`main\` with this project's compose file).`,
 		'Send email': `Select or create the **SMTP** credential. In _To Email_, enter the address of the person who handles failures.`,
 	},
 };

@@ -39,19 +39,14 @@ const chain = (retries: number, minutes: number) =>
 		}),
 	);
 
-const answers = (listed: readonly Execution[], running: readonly Execution[] = []): Answers => ({
+const answers = (executions: readonly Execution[]): Answers => ({
 	own: OWN,
 	workflow: WORKFLOW,
-	running: { data: running },
-	others: [{ data: listed }],
+	executions,
 });
 
-const decideOn = (
-	listed: readonly Execution[],
-	running?: readonly Execution[],
-	run?: Partial<Run>,
-) =>
-	decide(answers(listed, running), { ...RUN, ...run }).map(({ id, action, text }) => [
+const decideOn = (executions: readonly Execution[], run?: Partial<Run>) =>
+	decide(answers(executions), { ...RUN, ...run }).map(({ id, action, text }) => [
 		id,
 		action === 'retry' ? action : text.replace(/^https:\S* /, ''),
 	]);
@@ -97,17 +92,14 @@ it.each(['running', 'waiting', 'error', 'success'])(
 	'an execution with a retry is left alone, if the retry is %s',
 	(status) => {
 		const retry = failed(1, { id: '2', mode: 'retry', retryOf: '1', status });
-		const isRunning = status === 'running';
-		expect(decideOn([failed(20), ...(isRunning ? [] : [retry])], isRunning ? [retry] : [])).toEqual(
-			[],
-		);
+		expect(decideOn([retry, failed(20)])).toEqual([]);
 	},
 );
 
 it('a person learns of an execution that has been running for more than an hour', () => {
 	const running = (minutes: number) => [failed(minutes, { status: 'running', stoppedAt: null })];
-	expect(decideOn([], running(59))).toEqual([]);
-	expect(decideOn([], running(61))).toEqual([['1', expect.stringMatching(/^has been running/)]]);
+	expect(decideOn(running(59))).toEqual([]);
+	expect(decideOn(running(61))).toEqual([['1', expect.stringMatching(/^has been running/)]]);
 });
 
 it('at most 20 retries run at a time, the newest first', () => {
@@ -115,23 +107,25 @@ it('at most 20 retries run at a time, the newest first', () => {
 	const retries = range(5).map((index) =>
 		failed(1, { id: `${index}`, mode: 'retry', retryOf: '-1', status: 'running' }),
 	);
-	expect(decideOn(listed, retries).map(([id]) => id)).toEqual(range(90, 75, -1).map(String));
+	expect(decideOn([...retries, ...listed]).map(([id]) => id)).toEqual(
+		range(90, 75, -1).map(String),
+	);
 });
 
 it('nothing is retried while an earlier run is running', () => {
 	const earlier = failed(1, { id: '99', workflowId: 'own', status: 'running' });
-	expect(decideOn(chain(0, 10), [earlier])).toEqual([]);
+	expect(decideOn([earlier, ...chain(0, 10)])).toEqual([]);
 	for (const one of [
 		{ ...earlier, id: '100' },
 		failed(15, { id: '99', workflowId: 'own', status: 'running' }),
 	])
-		expect(decideOn(chain(0, 10), [one])).toEqual([['1', 'retry']]);
+		expect(decideOn([one, ...chain(0, 10)])).toEqual([['1', 'retry']]);
 });
 
 it('a person learns something only in the first minutes of an hour, or in the editor, where nothing is retried', () => {
-	expect(decideOn(chain(3, 1), [], { now: NOW + 5 * 60_000 })).toEqual([]);
+	expect(decideOn(chain(3, 1), { now: NOW + 5 * 60_000 })).toEqual([]);
 	const run = { now: NOW + 5 * 60_000, isManual: true };
-	expect(decideOn(chain(0, 10), [], run)).toEqual([['1', expect.stringMatching(/^failed before/)]]);
+	expect(decideOn(chain(0, 10), run)).toEqual([['1', expect.stringMatching(/^failed before/)]]);
 });
 
 it('the email links to the execution', () => {
@@ -145,8 +139,7 @@ const ALL = { saveDataSuccessExecution: 'all' };
 it.each<[Partial<Record<keyof Answers, unknown>>, RegExp]>([
 	[{ workflow: { error: {} } }, /does not answer/],
 	[{ own: { error: {} } }, /does not answer/],
-	[{ running: { error: {} } }, /does not answer/],
-	[{ others: [{ error: {} }] }, /does not answer/],
+	[{ executions: [undefined] }, /does not answer/],
 	[{ workflow: { id: 'main', settings: {} } }, /receives applications.*"Save"/],
 	[{ own: { ...OWN, settings: ALL } }, /retries.*"Do not save"/],
 ])('a person learns why nothing can be retried: %j', (changes, expected) => {
