@@ -3,7 +3,12 @@
  * n8n 2.41.1 code that the functions rely on. `test/n8n/lifecycle.test.cts` tests it on the oldest and newest n8n.
  */
 
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IHookFunctions,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -55,5 +60,13 @@ export async function sendBeforeThrowing(
  */
 export function stopsOnError(context: IWebhookFunctions): boolean {
 	const { onError = 'stopWorkflow', continueOnFail = false } = context.getNode();
-	return onError === 'stopWorkflow' && !continueOnFail;
+	return onError === 'stopWorkflow' && !continueOnFail && !usesEngine2(context);
+}
+
+/**
+ * Whether the workflow is set to run on n8n's engine 2.0, which makes n8n respond with 400 if an item contains files
+ * (cli/src/webhooks/engine-v2-webhooks.ts).
+ */
+export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {
+	return context.getWorkflowSettings().engineType === 'v2';
 }

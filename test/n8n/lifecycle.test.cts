@@ -58,6 +58,18 @@ it.each<[string, (url: string) => Promise<number>, object, status: number, execu
 	},
 );
 
+it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
+	const settings = { engineType: 'v2' };
+	const reason = 'engine 2.0, which cannot receive files';
+	await expect(publishReceiver(n8n, { settings })).rejects.toThrow(reason);
+	const { workflowId, productionUrl } = await publishReceiver(n8n);
+	// If the API changed the settings, n8n 2.27 would also register the trigger again, which would fail.
+	const change = `settings = '${JSON.stringify(settings)}' WHERE id = '${workflowId}'`;
+	await runSql(n8n.folder, `UPDATE workflow_entity SET ${change}`);
+	expect((await send(productionUrl, application(1))).status).toBe(503);
+	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
+});
+
 it('the deliveries to all triggers in a workflow are saved, so that they survive SIGKILL', async () => {
 	const data = { authentication: 'bearer', token: TOKEN };
 	const id = await n8n.session.createCredential('Second', CREDENTIAL_TYPE, data);

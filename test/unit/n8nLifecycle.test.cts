@@ -37,11 +37,13 @@ it('sendBeforeThrowing returns if the sender has disconnected', async () => {
 	await expect(received).rejects.toThrow('fetch failed');
 });
 
-it.each<[object, boolean]>([
-	[{}, true],
-	[{ onError: 'stopWorkflow', continueOnFail: false }, true],
-	[{ onError: 'continueRegularOutput' }, false],
-	[{ continueOnFail: true }, false],
-])('with the node %j, stopsOnError is %s', (node, stops) => {
-	expect(stopsOnError({ getNode: () => node } as IWebhookFunctions)).toBe(stops);
+it.each<[object, object, boolean]>([
+	[{}, {}, true],
+	[{ onError: 'stopWorkflow', continueOnFail: false }, { engineType: 'v1' }, true],
+	[{ onError: 'continueRegularOutput' }, {}, false],
+	[{ continueOnFail: true }, {}, false],
+	[{}, { engineType: 'v2' }, false],
+])('with the node %j and the workflow settings %j, stopsOnError is %s', (node, workflow, stops) => {
+	const context = { getNode: () => node, getWorkflowSettings: () => workflow };
+	expect(stopsOnError(context as unknown as IWebhookFunctions)).toBe(stops);
 });

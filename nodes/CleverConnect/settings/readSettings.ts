@@ -8,6 +8,7 @@ import {
 import { parseAcceptedTypes } from '../attachments/acceptedTypes';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
 import { parseFileNamePattern, PLACEHOLDERS } from '../fileNames/fileNamePattern';
+import { usesEngine2 } from '../n8nLifecycle';
 import { options, parameters } from './properties';
 
 /** The values of the parameters and options. */
@@ -21,6 +22,8 @@ interface Values {
 	skipDuplicates: boolean;
 }
 
+const ENGINE_2 =
+	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
 const NO_FILE_TYPE =
 	'which is not a file type. Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.';
 const NO_PLACEHOLDER = `which does not stand for a value. You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`;
@@ -33,6 +36,9 @@ const NO_PLACEHOLDER = `which does not stand for a value. You can use ${PLACEHOL
  * sender gets 500 or 503.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions) {
+	if (usesEngine2(context)) {
+		throw new NodeOperationError(context.getNode(), ENGINE_2, { description: NOTHING_TO_RETRY });
+	}
 	const values: IDataObject = { ...(context.getNodeParameter('options', {}) as IDataObject) };
 	for (const { name } of parameters) values[name] = context.getNodeParameter(name) as string;
 	for (const property of [...parameters, ...options]) values[property.name] ??= property.default;

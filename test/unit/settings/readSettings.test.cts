@@ -5,10 +5,11 @@ import { options, parameters } from '../../../nodes/CleverConnect/settings/prope
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 /** Reads a trigger's settings. `options` contains only the options that somebody has added. */
-function read(parameters: Record<string, unknown>) {
+function read(parameters: Record<string, unknown>, workflowSettings = {}) {
 	const context = {
 		getNode: () => ({ name: 'Trigger' }),
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
+		getWorkflowSettings: () => workflowSettings,
 	};
 	return readSettings(context as unknown as IHookFunctions);
 }
@@ -45,6 +46,10 @@ it.each<[Record<string, unknown>, ...faults: string[]]>([
 	for (const fault of faults) expect(() => read(parameters)).toThrow(fault);
 	const description = expect.stringContaining(PAGES.troubleshooting) as string;
 	expect(() => read(parameters)).toThrow(expect.objectContaining({ description }) as Error);
+});
+
+it("a workflow for n8n's engine 2.0, which cannot receive files, is an error for the owner", () => {
+	expect(() => read({}, { engineType: 'v2' })).toThrow('engine 2.0, which cannot receive files');
 });
 
 it.each<[name: string, ...values: unknown[]]>([
