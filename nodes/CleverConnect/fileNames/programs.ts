@@ -8,12 +8,14 @@ import { extensionOf } from '../documents';
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
 	com cpl crt crx csh deb der dll dmg exe fxp gadget hlp hta htc img inf ini ins install iso isp its jad jar jardiff
-	java jnlp js jse jsx ksh lnk lua luac mag mar mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu oxt php pif
+	java jnlp js jse jsx ksh lnk lua luac mag mar mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu one onepkg oxt php pif
 	pkg pl ppa ppam prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs shtml so swf tcl url
 	vb vbe vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
 );
-/** A browser runs the scripts of web pages. */
-const WEB_PAGES: ReadonlySet<string> = new Set(['htm', 'html', 'mht', 'mhtml', 'xht', 'xhtml']);
+/** A browser runs the scripts of web pages, and of vector images. */
+const WEB_PAGES: ReadonlySet<string> = new Set(
+	'htm html mht mhtml svg svgz xht xhtml xsl xslt'.split(' '),
+);
 
 /** Whether files of this MIME type are programs, in the broad sense of the list. */
 export function isProgram(type: string | undefined): boolean {

@@ -30,11 +30,12 @@ export function renameFiles(
 		const extension = file.fileName.slice(file.fileName.lastIndexOf('.'));
 		let copy = 1;
 		let fileName = composeNumberedName(stem, id, { copy, extension });
-		while (used.has(fileName.toLowerCase())) {
+		while (used.has(fileName.toUpperCase())) {
 			copy += 1;
 			fileName = composeNumberedName(stem, id, { copy, extension });
 		}
-		used.add(fileName.toLowerCase());
+		// In uppercase, because two lowercase letters can have the same uppercase one.
+		used.add(fileName.toUpperCase());
 		return { ...attachment, file: { ...file, fileName } };
 	});
 }

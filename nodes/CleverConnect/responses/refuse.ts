@@ -31,7 +31,7 @@ export async function refuse(
 		const message = `${status}: ${reason}`;
 		const description = `${advice} No application was received. To try again, click 'Execute step'.`;
 		if (!stopsOnError(context)) {
-			// After all outputs and n8n's error output, so that no step is connected to the item, but the editor shows it.
+			// After all outputs and n8n's error output, where the editor shows the item, but connects no step.
 			const others = [...arrangeOutputs(context, 'refused', []), []];
 			const item = { json: { error: message, advice: description } };
 			return { noWebhookResponse: true, workflowData: [...others, [item]] };

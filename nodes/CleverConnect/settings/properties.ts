@@ -20,7 +20,8 @@ export const parameters: INodeProperties[] = [
 			{
 				name: 'Send to Needs Review Output',
 				value: 'review',
-				description: 'Send the application to an output of its own. Connect both outputs.',
+				description:
+					'Send the application to an output of its own. Connect it, and check where the others lead.',
 			},
 		],
 		default: 'flag',

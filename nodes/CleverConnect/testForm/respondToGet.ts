@@ -6,9 +6,8 @@ import { issueTicket, TICKET_HEADER } from './ticket';
 
 /**
  * Responds to a GET request: with a form at the test URL, and with 405 at the production URL. As it returns no items, n8n
- * starts no execution, and continues to listen at the test URL.
- *
- * @throws an error for the owner, which the editor shows, if the credential has become invalid while n8n was listening.
+ * starts no execution, and continues to listen at the test URL. If the credential has become invalid while n8n was
+ * listening, the form gets no ticket, and the editor shows the fault as soon as the form sends an application.
  */
 export async function respondToGet(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
@@ -18,8 +17,8 @@ export async function respondToGet(context: IWebhookFunctions): Promise<IWebhook
 		return { noWebhookResponse: true };
 	}
 	const policy = await readAccessPolicy(context);
-	if (!policy.ok) throw policy.error;
-	response.writeHead(200, { ...FORM_HEADERS, [TICKET_HEADER]: issueTicket(context, policy.value) });
+	const ticket = policy.ok ? issueTicket(context, policy.value) : '';
+	response.writeHead(200, { ...FORM_HEADERS, [TICKET_HEADER]: ticket });
 	response.end(form);
 	return { noWebhookResponse: true };
 }

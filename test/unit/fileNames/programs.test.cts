@@ -4,6 +4,7 @@ test.each([
 	['exe', true],
 	['XLA', true],
 	['html', true],
+	['svg', true],
 	['docm', false],
 	['', false],
 ])('a file with the extension "%s" can run something: %s', (extension, expected) => {

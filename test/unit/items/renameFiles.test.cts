@@ -33,6 +33,11 @@ it('the names contain the type of each file, the number, and the extension, or s
 	}
 });
 
+it('two files whose names differ only in letters with the same uppercase letter get different names', () => {
+	const attachments = ['σ', 'ς'].map((type) => ({ ...FILE, type }));
+	expect(namesOf('{type}', { attachments })).toEqual(['σ - 4711.pdf', 'ς - 4711 2.pdf']);
+});
+
 const long = '字'.repeat(80);
 
 it.each<[pattern: string, members: object, expected: string]>([

@@ -1,3 +1,4 @@
+import { TICKET_HEADER } from '../../../nodes/CleverConnect/testForm/ticket';
 import { receive } from '../../helpers/nodeContext.cts';
 
 const method = 'GET';
@@ -26,11 +27,14 @@ it('the form refers to no other file, and contains nothing of the request', asyn
 	expect(first).not.toMatch(/https?:|\b(?:href|src|on\w+)=|url\(|innerHTML/);
 });
 
-it('with a faulty credential, a GET at the test URL is an error for the owner', async () => {
-	const credential = { authentication: 'bearer', token: 'short' };
-	await expect(receive({ method }, { mode: 'manual', credential })).rejects.toThrow(
-		"'Token' needs",
-	);
+it('with a faulty credential, the form gets no ticket, so that the application that it sends shows the fault', async () => {
+	const settings = {
+		mode: 'manual',
+		credential: { authentication: 'bearer', token: 'short' },
+	} as const;
+	const { response, result } = await receive({ method }, settings);
+	expect([response.status, response.headers]).toMatchObject([200, { [TICKET_HEADER]: '' }]);
+	expect(result).toEqual({ noWebhookResponse: true });
 });
 
 it('a GET at the production URL gets 405, whatever the credential, and is not logged', async () => {
