@@ -23,10 +23,10 @@ const ACTIVE = ['afchunk', 'control'];
 /** The kinds of targets that may be external: Word opens a link only on request, and runs no code in an image. */
 const HARMLESS = ['hyperlink', 'image'];
 /** Matches a server in the local network, to which Windows can send a password's hash. */
-const NETWORK_FOLDER = /^(?:file:)?\/\/(?!\/(?!\/)|localhost\/|[a-z]:)/;
+const NETWORK_FOLDER = /^(?:file:)?\/(?:\/(?!\/(?!\/)|localhost\/(?!\/)|[a-z]:)|\?\?\/)/;
 /** Matches a file on the author's computer, where templates are often stored: on a drive, or without a folder. */
 const LOCAL =
-	/^(?:(?:file:\/\/\/)?[a-z]:\/|file:\/\/localhost\/|(?:[\p{L}\p{N} ._(){}-]|%7[bd]|%20)+$)/u;
+	/^(?:(?:file:\/\/\/)?[a-z]:\/|file:\/\/localhost\/(?!\/)|(?:[\p{L}\p{N} ._(){}-]|%7[bd]|%20)+$)/u;
 
 /** In bytes. */
 const START_LENGTH = 16;
@@ -77,7 +77,7 @@ function isActive(relationship: XmlElement): boolean {
 	const type = relationship.get('Type') ?? '';
 	const kind = type.slice(type.lastIndexOf('/') + 1);
 	if (relationship.get('TargetMode') !== 'external') return ACTIVE.includes(kind);
-	const target = (relationship.get('Target') ?? '').replaceAll('\\', '/');
+	const target = (relationship.get('Target') ?? '').replace(/\\|%5c|%2f/g, '/');
 	return HARMLESS.includes(kind) ? NETWORK_FOLDER.test(target) : !LOCAL.test(target);
 }
 
@@ -99,15 +99,14 @@ function isActiveObject({ work }: ZipFile, content: Buffer): boolean {
 	return !isStaticPicture(file, file.root);
 }
 
-/** Whether an embedded file, such as the spreadsheet of a chart, is broken or has macros or active content. */
+/** Whether an embedded file, such as a chart's spreadsheet, is broken or unknown, or has macros or active content. */
 function isActiveArchive({ work }: ZipFile, content: Buffer): boolean {
 	const archive = readZipFile(content, work);
-	const inspection = archive && inspectOfficePackage(archive);
-	return (
-		(!archive && !isExhausted(work)) ||
-		inspection?.hasMacros === true ||
-		inspection?.hasActiveContent === true
-	);
+	if (!archive) return !isExhausted(work);
+	const inspection = inspectOfficePackage(archive);
+	if (!inspection) return false;
+	const { type, isDamaged, hasMacros, hasActiveContent } = inspection;
+	return !type || isDamaged === true || hasMacros === true || hasActiveContent === true;
 }
 
 /** Finds elements in all parts whose names have the given ending. */

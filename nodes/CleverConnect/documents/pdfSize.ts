@@ -12,8 +12,8 @@ const SAMPLE_SIZE = 1024 ** 2;
 /** The number of bytes before a stream in which its dictionary is searched. */
 const DICTIONARY_SIZE = 1024;
 const IMAGE = /\/(?:Subtype\s*\/Image|ImageMask\s+true)\b/;
-/** Many readers also accept spaces before the line break, and a carriage return alone. */
-const CONTENT_START = /^stream[ \t]*(?:\r\n?|\n)/;
+/** Many readers skip whatever precedes the line break, and accept a carriage return alone. */
+const CONTENT_START = /^stream[^\r\n]*(?:\r\n?|\n)/;
 
 /**
  * Whether a PDF has more deflated content than real CVs, apart from images, which programs that read the text skip. The
@@ -39,7 +39,7 @@ function listStreams(bytes: Buffer): Buffer[] | undefined {
 	let start = bytes.indexOf('stream');
 	for (let count = 0; start >= 0; count++) {
 		if (count === MAXIMUM_KEYWORDS) return undefined;
-		const text = bytes.toString('latin1', start, start + 16);
+		const text = bytes.toString('latin1', start, start + DICTIONARY_SIZE);
 		// Without a line break, the content begins with `stream`, which isn't a zlib header.
 		const contentStart = start + (CONTENT_START.exec(text)?.[0].length ?? 0);
 		const next = bytes.indexOf('stream', start + 'stream'.length);

@@ -29,6 +29,9 @@ const DIRECTORY_ENTRY_SIZE = 46;
 /** § 4.3.16. */
 const END_RECORD = 0x06054b50;
 const END_RECORD_SIZE = 22;
+/** § 4.3.15: leads some readers to a second directory. */
+const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_LOCATOR_SIZE = 20;
 /** § 4.4.5. */
 const STORED = 0;
 const DEFLATED = 8;
@@ -50,6 +53,10 @@ export function isZip(bytes: Buffer): boolean {
 export function readZipFile(bytes: Buffer, work: Work): ZipFile | undefined {
 	const end = bytes.length - END_RECORD_SIZE;
 	if (end < 0 || bytes.readUInt32LE(end) !== END_RECORD) return undefined;
+	const hasComment = bytes.readUInt16LE(end + 20) > 0;
+	const locator = end - ZIP64_LOCATOR_SIZE;
+	if (hasComment || (locator >= 0 && bytes.readUInt32LE(locator) === ZIP64_LOCATOR))
+		return undefined;
 	const count = bytes.readUInt16LE(end + 10);
 	let position = bytes.readUInt32LE(end + 16);
 	if (position + bytes.readUInt32LE(end + 12) !== end) return undefined;
@@ -58,6 +65,8 @@ export function readZipFile(bytes: Buffer, work: Work): ZipFile | undefined {
 		if (bytes.readUInt32LE(position) !== DIRECTORY_ENTRY) return undefined;
 		const nameStart = position + DIRECTORY_ENTRY_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 28);
+		// Some readers end a name at a NUL.
+		if (bytes.subarray(nameStart, nameEnd).includes(0)) return undefined;
 		entries.push({
 			name: readName(bytes, Math.max(nameStart, nameEnd - MAXIMUM_NAME), nameEnd),
 			method: bytes.readUInt16LE(position + 10),
@@ -72,9 +81,7 @@ export function readZipFile(bytes: Buffer, work: Work): ZipFile | undefined {
 }
 
 function readName(bytes: Buffer, start: number, end: number): string {
-	const name = bytes.toString('latin1', start, end).replaceAll('\\', '/').toLowerCase();
-	// Some readers end a name at a NUL.
-	return name.replace(/\0.*/s, '');
+	return bytes.toString('latin1', start, end).replaceAll('\\', '/').toLowerCase();
 }
 
 /** Returns a file's content, or at least its first `limit` bytes, or `undefined` if it can't be read. */

@@ -19,6 +19,7 @@ test.each<[string, boolean, string]>([
 	['17 MB of text', true, deflated(17 * MEGABYTE)],
 	['17 MB of text in small streams', true, deflated(MEGABYTE).repeat(17)],
 	['17 MB of text after spaces and a carriage return', true, deflated(17 * MEGABYTE, '', ' \r')],
+	['17 MB of text after a comment', true, deflated(17 * MEGABYTE, '', ' % a comment\n')],
 	['17 MB of an image', false, deflated(17 * MEGABYTE, image)],
 	['17 MB of a mask', false, deflated(17 * MEGABYTE, '/ImageMask true')],
 	['17 MB of text after an image', true, deflated(9, image) + deflated(17 * MEGABYTE)],
