@@ -41,20 +41,16 @@ const nextNode = (name: string) => ({ name, type: 'n8n-nodes-base.set', typeVers
 /** Takes the pictures in docs/images/ again. Needs ImageMagick. */
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	console.log('The animation …');
+	const page = await editor.open(n8n, SIZE, 2);
 	// First, because n8n selects a credential by itself if there is one.
-	await recordFirstApplication(n8n);
-	const still = await editor.open(n8n, SIZE, 2);
-	const shows = [showCredential, showFormAndHero, showRefusal, showReview, showError];
-	for (const show of shows) {
-		console.log(`${show.name} …`);
-		await show(n8n, still);
-	}
+	await showFirstApplication(n8n, page);
+	await showCredentialAndRefusal(n8n, page);
+	await showReview(n8n, page);
+	await showError(n8n, page);
 }
 
-/** Records the steps from an empty workflow to an own CV. */
-async function recordFirstApplication(n8n: Instance): Promise<void> {
-	const page = await editor.open(n8n, SIZE);
+/** Records the steps from an empty workflow to an own CV, and shows the form and the application. */
+async function showFirstApplication(n8n: Instance, page: Page): Promise<void> {
 	const output = page.getByTestId('output-panel');
 	const credential = page.getByTestId(CREDENTIAL);
 	const folder = await createFolder('animation');
@@ -62,7 +58,7 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const frames: string[][] = [];
 	const show = async (shown: Page, milliseconds: number, ...drawing: readonly string[]) => {
 		const file = path.join(folder, `${frames.length}.png`);
-		await shown.screenshot({ ...SCREENSHOT, path: file });
+		await shown.screenshot({ ...SCREENSHOT, scale: 'css', path: file });
 		frames.push(['(', '-delay', String(milliseconds / 10), file, ...drawing, ')']);
 	};
 	/** Adds a screenshot with a frame around an element, and clicks the element. */
@@ -88,14 +84,18 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
 	await editor.listen(page);
 	await show(page, 2000);
-	const form = await openForm(page, composeUrls(n8n.url, trigger?.webhookId).testUrl);
+	const form = await page.context().newPage();
+	await form.goto(composeUrls(n8n.url, trigger?.webhookId).testUrl);
+	await form.getByLabel('CV').setInputFiles(CV);
 	await show(form, 2000);
 	await click(form.getByRole('button', { name: 'Send application' }), 1500);
 	await form.getByText('Accepted').waitFor();
 	await show(form, 2000);
+	await form.screenshot({ ...SCREENSHOT, path: path.join(FOLDER, 'form.png') });
 	await editor.showAs(page, 'Schema');
 	await output.getByText('0042-BAKER: Camille Example').first().waitFor();
 	await show(page, 4000);
+	await takePicture(page, 'hero', await edgesOf(page.getByTestId('ndv')));
 	await click(output.getByRole('radio', { name: 'Binary' }));
 	await output.getByTestId('ndv-binary-data_0').first().waitFor();
 	await show(page, 4000);
@@ -105,34 +105,7 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	await run('convert', [...style, ...frames.flat(), ...compression, file]);
 }
 
-async function showCredential(n8n: Instance, page: Page): Promise<void> {
-	const { workflowId } = await createReceiver(n8n);
-	await page.goto(`/workflow/${workflowId}`);
-	await editor.openNode(page, TRIGGER);
-	// In a smaller window, the credential would scroll.
-	await page.setViewportSize({ ...SIZE, height: 1080 });
-	await page.getByTestId('credential-edit-button').click();
-	await page.getByText('Connection tested successfully').waitFor();
-	await takePicture(page, 'credential', await edgesOf(page.getByTestId(CREDENTIAL)));
-	await page.setViewportSize(SIZE);
-}
-
-async function showFormAndHero(n8n: Instance, page: Page): Promise<void> {
-	const { workflowId, testUrl } = await createReceiver(n8n);
-	await page.goto(`/workflow/${workflowId}`);
-	await editor.openNode(page, TRIGGER);
-	await editor.listen(page);
-	const form = await openForm(page, testUrl);
-	await form.getByRole('button', { name: 'Send application' }).click();
-	await form.getByText('Accepted').waitFor();
-	await form.screenshot({ ...SCREENSHOT, path: path.join(FOLDER, 'form.png') });
-	await form.close();
-	await editor.showAs(page, 'Schema');
-	await page.getByText('0042-BAKER: Camille Example').first().waitFor();
-	await takePicture(page, 'hero', await edgesOf(page.getByTestId('ndv')));
-}
-
-async function showRefusal(n8n: Instance, page: Page): Promise<void> {
+async function showCredentialAndRefusal(n8n: Instance, page: Page): Promise<void> {
 	const { workflowId, testUrl } = await createReceiver(n8n);
 	await page.goto(`/workflow/${workflowId}`);
 	await editor.openNode(page, TRIGGER);
@@ -140,6 +113,12 @@ async function showRefusal(n8n: Instance, page: Page): Promise<void> {
 	await deliver(testUrl, goodApplication(), { authorization: '' });
 	await page.getByText('401').first().waitFor();
 	await takePicture(page, 'refused', await edgesOf(page.getByTestId('ndv')));
+	// In a smaller window, the credential would scroll.
+	await page.setViewportSize({ ...SIZE, height: 1080 });
+	await page.getByTestId('credential-edit-button').click();
+	await page.getByText('Connection tested successfully').waitFor();
+	await takePicture(page, 'credential', await edgesOf(page.getByTestId(CREDENTIAL)));
+	await page.setViewportSize(SIZE);
 }
 
 async function showReview(n8n: Instance, page: Page): Promise<void> {
@@ -171,13 +150,6 @@ async function showError(n8n: Instance, page: Page): Promise<void> {
 	await openExecutions(page, workflowId);
 	const { left } = await edgesOf(page.getByTestId('executions-sidebar'));
 	await takePicture(page, 'error', { left, top: 0, right: SIZE.width, bottom: 540 });
-}
-
-async function openForm(page: Page, testUrl: string): Promise<Page> {
-	const form = await page.context().newPage();
-	await form.goto(testUrl);
-	await form.getByLabel('CV').setInputFiles(CV);
-	return form;
 }
 
 /** Opens the list of a workflow's executions, with the newest one selected. */
