@@ -14,27 +14,13 @@ import { n8n } from '../helpers/n8n.cts';
 
 interface Sent {
 	readonly options?: ReceiverOptions;
-	/** Replaces the credential once the workflow is published. */
-	readonly credential?: object;
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
-	/** Whether the application is sent twice. The test checks the second response. */
-	readonly isRepeated?: boolean;
-}
-
-async function send({ options, credential, body, headers, isRepeated }: Sent): Promise<Response> {
-	const { productionUrl, credentialId } = await publishReceiver(n8n, options);
-	if (credential) {
-		await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, credential);
-	}
-	const deliverOnce = async () => await deliver(productionUrl, body ?? goodApplication(), headers);
-	if (isRepeated) await deliverOnce();
-	return await deliverOnce();
 }
 
 const BEARER = { authentication: 'bearer', token: TOKEN };
+const DIFFICULT = 'a-token+with/difficult=characters&more#and%41';
 const ELSEWHERE = { ...BEARER, allowedIps: '203.0.113.7' };
-const UNSOUND = { ...BEARER, token: '' };
 const { email: _email, ...candidate } = goodApplication().candidate;
 const missing = { issues: [{ code: 'required', path: '/candidate/email' }] };
 /** Compressed, because n8n would disconnect before it has received all of a body that is too large. */
@@ -42,16 +28,13 @@ const tooLarge = () =>
 	gzipSync(JSON.stringify(goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) })));
 
 it.each<[string, number, object, () => Sent]>([
-	['a valid application', 200, { status: 'accepted', id: 4711 }, () => ({})],
 	[
 		'an application with an issue',
 		200,
 		{ status: 'accepted', ...missing },
 		() => ({ body: { ...goodApplication(), candidate } }),
 	],
-	['a copy', 200, { status: 'duplicate', id: 4711 }, () => ({ isRepeated: true })],
 	['a check', 200, { status: 'checked' }, () => ({ headers: { 'x-check-only': 'true' } })],
-	['no token', 401, { title: 'Unauthorized' }, () => ({ headers: { authorization: '' } })],
 	[
 		'an address that is not allowed',
 		403,
@@ -62,28 +45,12 @@ it.each<[string, number, object, () => Sent]>([
 		}),
 	],
 	[
-		'a form',
-		415,
-		{ title: 'Unsupported Media Type' },
-		() => ({
-			body: 'id=4711',
-			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-		}),
-	],
-	[
 		'no candidate',
 		422,
 		{ issues: [{ code: 'required', path: '/candidate' }] },
 		() => ({ body: { id: 4711 } }),
 	],
 	['a body that is cut off', 422, {}, () => ({ body: '{"id":' })],
-	['an unsound credential', 500, {}, () => ({ credential: UNSOUND })],
-	[
-		'an unsound credential again',
-		503,
-		{ title: 'Service Unavailable' },
-		() => ({ credential: UNSOUND, isRepeated: true }),
-	],
 	[
 		'a body that is too large for n8n',
 		500,
@@ -91,7 +58,9 @@ it.each<[string, number, object, () => Sent]>([
 		() => ({ body: tooLarge(), headers: { 'content-encoding': 'gzip' } }),
 	],
 ])('%s gets %d with %j', async (_name, status, expected, compose) => {
-	const response = await send(compose());
+	const { options, body = goodApplication(), headers } = compose();
+	const { productionUrl } = await publishReceiver(n8n, options);
+	const response = await deliver(productionUrl, body, headers);
 	expect(response.status).toBe(status);
 	expect(await response.json()).toMatchObject(expected);
 });
@@ -106,7 +75,7 @@ it('an expression that does not return text fails the credential test, prevents 
 	const tested = await n8n.session.call('POST', '/credentials/test', { credentials: saved });
 	expect(tested).toEqual({ status: 'Error', message: expect.stringMatching(message) as string });
 	const send = async () => (await deliver(productionUrl, goodApplication())).status;
-	expect(await send()).toBe(500);
+	expect([await send(), await send()]).toEqual([500, 503]);
 	const { error } = await n8n.session.waitForExecution(workflowId);
 	expect(error).toMatch(message);
 	await n8n.session.updateCredential(credentialId, 'Corrected', CREDENTIAL_TYPE, BEARER);
@@ -136,7 +105,13 @@ it.each<[string, number, OutgoingHttpHeaders, string?]>([
 	expect((await sendRaw(Number(port), pathname, { headers, body })).status).toBe(status);
 });
 
-it("n8n's log says what was refused, checked, and failed", async () => {
+it("n8n's log says what was refused, checked, and failed, without a secret or a name", async () => {
+	const withQuery = { authentication: 'query', queryParameter: 'key', token: DIFFICULT };
+	const { productionUrl } = await publishReceiver(n8n, { credential: withQuery });
+	const sendWith = async (key: string) =>
+		(await deliver(`${productionUrl}?key=${encodeURIComponent(key)}`, goodApplication())).status;
+	expect([await sendWith(DIFFICULT), await sendWith(`${DIFFICULT}x`)]).toEqual([200, 401]);
+
 	await deliver(`${n8n.url}/webhook/unknown`, {});
 	// The response can arrive before this line is in the log file.
 	const isLogged = () => n8n.log().includes('Received request for unknown webhook');
@@ -145,4 +120,7 @@ it("n8n's log says what was refused, checked, and failed", async () => {
 	expect(log).toMatch(/CleverConnect Trigger refused an application from /);
 	expect(log).toMatch(/CleverConnect Trigger checked an application from /);
 	expect(log).toMatch(/Error in handling webhook request .*There was a problem executing/);
+	for (const secret of [TOKEN, DIFFICULT, encodeURIComponent(DIFFICULT), 'Camille']) {
+		expect(log).not.toContain(secret);
+	}
 });
