@@ -8,24 +8,11 @@ import { DESCRIPTIONS } from '../../../../tools/templates/readDescriptions.cts';
 const OWN_TESTS = ['retry-failed.json'];
 /** The types of the steps that hand an application over to another system or a person. */
 const SENDING = /\.(?:emailSend|googleDrive|httpRequest|microsoft\w+|readWriteFile|slack)$/;
-const STEP = 96;
-/** What the editor shows of a step below its square: a name of one or two lines. */
-const NAME = 60;
 
 /** Returns the expressions in the fields of a template, without their braces. */
 function listExpressions({ nodes }: Template): string[] {
 	const text = JSON.stringify(nodes.filter(({ type }) => !/(?:\.code|stickyNote)$/.test(type)));
 	return [...text.matchAll(/\{\{(.*?)\}\}(?!\})/g)].map(([, expression = '']) => expression);
-}
-
-/** Returns the boxes of a template's notes and steps: left, top, right, and bottom. */
-function listBoxes({ nodes }: Template) {
-	return nodes.map((node): [number, number, number, number] => {
-		const [left, top] = node.position;
-		const { width, height } = node.parameters as Record<string, number>;
-		if (isNote(node)) return [left, top, left + (width ?? 0), top + (height ?? 0)];
-		return [left, top, left + STEP, top + STEP + NAME];
-	});
 }
 
 describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
@@ -35,17 +22,6 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		expect(template).toEqual(await readTemplate(file));
 		const [start] = template.nodes;
 		expect(start?.parameters.content).toMatch(`n8n-nodes-cleverconnect ${version}`);
-	});
-
-	it('fits into an editor window of 1440 by 900, with readable text', () => {
-		const boxes = listBoxes(template);
-		const edge = (index: 0 | 1 | 2 | 3, choose: (...values: number[]) => number) =>
-			choose(...boxes.map((box) => box[index]));
-		const width = edge(2, Math.max) - edge(0, Math.min);
-		const height = edge(3, Math.max) - edge(1, Math.min);
-		// The canvas between the editor's bars has this size, and the editor keeps a sixth of it free.
-		const zoom = Math.min(1398 / width, 798 / height) / 1.2;
-		expect(14 * zoom).toBeGreaterThanOrEqual(8);
 	});
 
 	it('connects all its steps from left to right, and crosses no step', () => {
