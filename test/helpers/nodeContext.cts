@@ -28,7 +28,6 @@ export interface NodeSettings {
 	readonly mode?: 'webhook' | 'manual';
 	readonly workflowId?: string;
 	readonly nodeId?: string;
-	readonly staticData?: object;
 	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
 	/** Replaces n8n's function that stores a file. By default, the item contains the bytes. */
 	readonly storeFile?: (bytes: Buffer, fileName: string, mimeType: string) => Promise<object>;
@@ -53,7 +52,7 @@ function createWorkflow(settings: NodeSettings) {
 		connections: {},
 		active: true,
 		nodeTypes: { getByNameAndVersion: () => trigger } as never,
-		staticData: (settings.staticData ?? {}) as never,
+		staticData: {},
 	});
 	return { workflow, node };
 }
@@ -157,7 +156,6 @@ export async function receive(
 			if (status === 200) void result.webhookResponse;
 			httpResponse.writableEnded = true;
 		},
-		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
 	};
 }
 

@@ -18,19 +18,7 @@ function measure(bytes: Buffer): number {
 	return Math.min(...costs);
 }
 
-const PDF = [
-	'\\(',
-	'(',
-	'[',
-	'<',
-	'<<',
-	'/',
-	'/Encryp',
-	'/#45',
-	'stream\n',
-	'%%EOF',
-	'startxref 1',
-];
+const PDF = ['\\(', '(', '[', '<', '<<', '/', '/#45', 'stream\n', '%%EOF', 'startxref 1'];
 const XML = ['<', '<!--', '<Relationship ', 'a', 'a=', 'a="" ', '"', ' ', '&#33;', '\n'];
 const TEXT = ['<!-- ', '<?', ' ', 'a: \n', '<'];
 

@@ -86,42 +86,12 @@ it('each further file with the same name gets a number', () => {
 	]);
 });
 
-const literals = fc.constantFrom(
-	'',
-	' ',
-	' - ',
-	'_',
-	'1',
-	'x',
-	'.',
-	'(',
-	'CON',
-	'字',
-	'12 ',
-	' 2',
-	'_vti',
-	' - ',
-);
+const literals = fc.constantFrom('', ' - ', '_', '1', 'x', '.', 'CON', '字', ' 2', '_vti');
 const patterns = fc
 	.array(fc.tuple(literals, fc.constantFrom(...PLACEHOLDERS)), { minLength: 1, maxLength: 4 })
 	.map((parts) => parts.map(([text, name]) => `${text}{${name}}`).join(''));
 const numbers = [1, 12, 2, 47, 471, 4711, 11, -1];
-const texts = [
-	'1',
-	'2',
-	'12',
-	'1 2',
-	' 2',
-	'1 - 2',
-	'2 - 1',
-	'- 2',
-	'x0f3c9a1b',
-	'a',
-	'A',
-	'a_b',
-	'a/b',
-	'a:b',
-];
+const texts = ['1', '12', '1 2', ' 2', '1 - 2', '2 - 1', 'x0f3c9a1b', 'a', 'A', 'a_b', 'a/b'];
 const values = fc.constantFrom<unknown>(null, '', ...texts, '字'.repeat(80));
 const types = fc.constantFrom('resume', 'letter', 'a', 'A', '1', '2');
 const applications = fc.record({
