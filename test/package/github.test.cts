@@ -7,49 +7,22 @@ import { NEWEST_N8N_VERSION } from '../../tools/n8n/install/installation.cts';
 const FOLDER = '.github/workflows';
 
 interface Job {
-	readonly needs?: string;
-	readonly environment?: unknown;
-	readonly permissions?: Readonly<Record<string, string>>;
 	readonly strategy?: { readonly matrix: { readonly include?: ReadonlyArray<{ n8n: string }> } };
-	readonly steps: ReadonlyArray<{
-		readonly uses?: string;
-		readonly run?: string;
-		readonly with?: Readonly<Record<string, unknown>>;
-	}>;
+	readonly steps: ReadonlyArray<{ readonly uses?: string; readonly run?: string }>;
 }
 
 const readText = (...names: string[]) => readFileSync(path.join(...names), 'utf8');
 const readWorkflow = (file: string) =>
-	parse(readText(FOLDER, file)) as {
-		readonly permissions: object;
-		readonly jobs: Readonly<Record<string, Job>>;
-	};
-const files = readdirSync(FOLDER);
+	parse(readText(FOLDER, file)) as { readonly jobs: Readonly<Record<string, Job>> };
 
-it.each(files)(
-	'%s pins actions to a commit, cannot write to the repository, and persists no token',
-	(file) => {
-		const actions = readText(FOLDER, file).match(/(?<=uses: ).*/g);
-		expect(actions).not.toContainEqual(
-			expect.not.stringMatching(/^[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/),
-		);
-		const { permissions, jobs } = readWorkflow(file);
-		expect(permissions).toEqual({ contents: 'read' });
-		for (const { permissions = {}, environment, steps } of Object.values(jobs)) {
-			const { contents = 'read', 'id-token': idToken, issues, ...others } = permissions;
-			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
-			// A job that can write issues has one step, which uses no action, and so has no code of the project.
-			if (issues !== undefined) expect(steps.map(({ uses }) => uses)).toEqual([undefined]);
-			// An environment can require an approval.
-			if (idToken !== undefined) expect(environment).toBeDefined();
-			for (const { uses, run: command, with: inputs } of steps) {
-				if (uses?.includes('checkout')) expect(inputs?.['persist-credentials']).toBe(false);
-				// An expression in a command could insert untrusted text.
-				expect(command ?? '').not.toContain('${{');
-			}
-		}
-	},
-);
+it.each(readdirSync(FOLDER))('%s pins actions, and cannot write to the repository', (file) => {
+	const text = readText(FOLDER, file);
+	expect(text.match(/(?<=uses: ).*/g)).not.toContainEqual(
+		expect.not.stringMatching(/^[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/),
+	);
+	expect(text).toContain('\npermissions:\n  contents: read\n\n');
+	expect(text).not.toMatch(/contents: write|write-all/);
+});
 
 const { jobs } = readWorkflow('publish.yml');
 const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
