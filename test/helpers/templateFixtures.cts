@@ -26,8 +26,6 @@ import { startVendors } from './vendors.cts';
 export interface TemplateFixture {
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` stands for the test's folder. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** The job's ID in the ATS, for all jobs. */
-	readonly job?: string;
 	/** The data of credentials, by type. Others are for the trigger or a test server, or have a fictional token. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
