@@ -46,11 +46,12 @@ async function build(
 	members: object = {},
 	options: Partial<ItemOptions> = {},
 	storeFile = hashFile,
+	found = findings,
 ) {
 	const body = { ...goodApplication(), ...members } as unknown as Json;
 	const attachments = readAttachments(body, parseAcceptedTypes(''));
 	const items = await buildItems(
-		{ id: body.id as number, body, attachments, findings, receipt: RECEIPT },
+		{ id: body.id as number, body, attachments, findings: found, receipt: RECEIPT },
 		{
 			output: 'application',
 			fileNames: parseFileNamePattern(''),
@@ -150,23 +151,17 @@ it('what people use most comes first', async () => {
 it.each([{}, PER_ATTACHMENT])(
 	'messages name the files as they are stored (%j)',
 	async (options) => {
-		const attachments = [{ ...RESUME, content: 'QQ==' }, LETTER];
-		const body = { ...goodApplication(), attachments } as unknown as Json;
-		const checked = readAttachments(body, parseAcceptedTypes(''));
-		const fileNames = parseFileNamePattern('{lastName}');
-		const [item] = await buildItems(
-			{
-				...{ id: 1, body, attachments: checked, receipt: RECEIPT },
-				findings: checked.flatMap((attachment) => attachment.findings),
-			},
-			{ output: 'application', fileNames, language: 'fr', timeZone: 'UTC', ...options },
-			hashFile,
-		);
+		const finding = { code: 'typeUnverified', path: '/attachments/0/content' } as const;
+		const named = {
+			fileNames: parseFileNamePattern('{lastName}'),
+			language: 'fr',
+			...options,
+		} as const;
+		const [item] = await build({}, named, hashFile, [finding]);
 		const message =
-			'CV (Example - 1.pdf)\u00a0: Le format du fichier n’est pas reconnu. Si le fichier ne s’ouvre pas, demandez-en un nouveau au candidat.';
-		const path = '/attachments/0/content';
-		expect(item?.json.issues).toEqual([{ code: 'typeUnverified', path, message }]);
-		expect((item?.json.summary as unknown as Json).problems).toBe(message);
+			'CV (Example - 4711.pdf)\u00a0: Le format du fichier n’est pas reconnu. Si le fichier ne s’ouvre pas, demandez-en un nouveau au candidat.';
+		expect(item?.json.issues).toEqual([{ ...finding, message }]);
+		expect((item?.json.summary as Json).problems).toBe(message);
 	},
 );
 
