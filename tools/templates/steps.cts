@@ -77,8 +77,6 @@ export const EACH_FILE: Trigger = {
 	note: 'The trigger outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
 };
 
-export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });
-
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
 
 /** Brings back the application with its files, because many steps replace the item or drop the files. */
@@ -140,9 +138,6 @@ export const mailToRecruiter = (to = ''): Step =>
 		fileAttachments: value('files'),
 		replyTo: value('email'),
 	});
-
-export const EXECUTION_LINK =
-	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
 /** The parameters of a request with a generic credential, which isn't for a particular service. */
 export const generic = (genericAuthType: string): object => ({

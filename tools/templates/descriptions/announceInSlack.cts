@@ -16,7 +16,7 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 	steps: {
 		'Title and link': step.set({
 			title: harmless('title', 'no name'),
-			link: `=${step.EXECUTION_LINK}`,
+			link: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}",
 		}),
 		'Announce it': step.step('slack', 2.3, {
 			authentication: 'oAuth2',

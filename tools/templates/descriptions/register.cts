@@ -36,14 +36,15 @@ Each application becomes a row in the _${TABLE}_ data table, under **Data tables
 			rule: { interval: [{ field: 'weeks', triggerAtDay: [1], triggerAtHour: 7 }] },
 		}),
 		'Same table': step.createTable("={{ $('Table').params.tableName }}", Object.keys(COLUMNS)),
-		'Rows of the week': step.maybeNone(
-			step.rows(
+		'Rows of the week': {
+			...step.rows(
 				'get',
 				'Same table',
 				[['receivedAt', 'gt', '={{ $now.minus({ days: 7 }).toUTC().toISO() }}']],
 				{ returnAll: true },
 			),
-		),
+			alwaysOutputData: true,
+		},
 		'Count by job': step.step('summarize', 1.1, {
 			fieldsToSummarize: { values: [{ field: 'applicationId' }] },
 			fieldsToSplitBy: 'job',
