@@ -54,7 +54,7 @@ it('five clicks lead from an open trigger to a CV of one’s own in the editor',
 	);
 });
 
-it('values in the query change nothing, and no other page can contain the form', async () => {
+it('values in the query change nothing', async () => {
 	const { workflowId, testUrl } = await createReceiver(n8n);
 	await n8n.session.listen(workflowId, TRIGGER);
 	await form.goto(testUrl);
@@ -62,12 +62,6 @@ it('values in the query change nothing, and no other page can contain the form',
 	const hostile = '"><script>document.title="run"</script><img src=x onerror=document.title="run">';
 	await form.goto(`${testUrl}?firstName=${encodeURIComponent(hostile)}#${hostile}`);
 	expect([await form.content(), await form.title()]).toEqual([original, 'Send a test application']);
-	const frame = `<iframe src="${testUrl}"></iframe>`;
-	await form.route('**/frame', async (route) => {
-		await route.fulfill({ body: frame, contentType: 'text/html' });
-	});
-	await form.goto('/frame');
-	expect(await form.frames()[1]?.locator('form').count()).toBe(0);
 });
 
 it('the form says so if its ticket has expired', async () => {
