@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import schema from '../../nodes/CleverConnect/application/application.schema.json';
 import { REFUSALS } from '../../nodes/CleverConnect/responses/refusals';
 import type { Issue } from '../../nodes/CleverConnect/common/issue';
-import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication, anything } from '../helpers/anyApplication.cts';
 import { receive } from '../helpers/nodeContext.cts';
 
@@ -14,7 +13,7 @@ type Json = Record<string, unknown>;
 const isItem = new Ajv().compile(schema.definitions.item);
 
 /** Receives a body, and expects a refusal in the documented form or one item that matches the schema. */
-async function receiveAny(sent: unknown) {
+async function receiveAny(sent: unknown): Promise<void> {
 	const body = JSON.parse(JSON.stringify(sent)) as unknown;
 	const { result, response } = await receive({ body });
 	if (!result.workflowData) {
@@ -22,7 +21,7 @@ async function receiveAny(sent: unknown) {
 		expect(Object.values(REFUSALS).map(({ status }) => status)).toContain(status);
 		expect(refusal).toMatchObject({ type: 'about:blank', status });
 		expect(JSON.stringify(refusal).length).toBeLessThan(20_000);
-		return status;
+		return;
 	}
 	const [json = {}, ...others] = result.workflowData.flat().map((item) => item.json as Json);
 	expect(others).toEqual([]);
@@ -38,26 +37,9 @@ async function receiveAny(sent: unknown) {
 		...{ ...issue, message: expect.stringContaining(message) as string },
 	}));
 	expect(json).toMatchObject({ issues, receipt: { sourceIp: '203.0.113.7' } });
-	return 200;
 }
 
 it('a request is refused in the documented form or becomes an item, whatever its body is', async () => {
 	const bodies = fc.oneof({ weight: 3, arbitrary: anyApplication }, anything);
-	const property = fc.asyncProperty(bodies, async (body) => void (await receiveAny(body)));
-	await fc.assert(property, { numRuns: 500 });
-});
-
-const attach = (members: object) => ({ attachments: [{ content: 'QQ==', ...members }] });
-
-// With backtracking patterns, one of these tests could take minutes.
-it.each<[string, object]>([
-	['spaces in a content type', attach({ contentType: `${' '.repeat(1e6)}x` })],
-	['semicolons in a content type', attach({ contentType: ';'.repeat(1e6) })],
-	['dots in a file name', attach({ fileName: `cv${'.'.repeat(1e6)}x` })],
-	['spaces in a file name', attach({ fileName: `x${' '.repeat(1e6)}x` })],
-	['white space as content', attach({ content: ' '.repeat(1e6) })],
-	['padding as content', attach({ content: '='.repeat(1e6) })],
-	['an endless data URL as content', attach({ content: `data:${'a'.repeat(1e6)}` })],
-])('a megabyte of %s is accepted', async (_name, members) => {
-	expect(await receiveAny(goodApplication(members))).toBe(200);
+	await fc.assert(fc.asyncProperty(bodies, receiveAny), { numRuns: 500 });
 });

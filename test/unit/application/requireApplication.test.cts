@@ -41,25 +41,17 @@ const list = (count: number, entry: unknown) => ({ attachments: Array(count).fil
 const fields = (count: number) =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, 0]));
 const { attachments, copiedFields } = LIMITS;
+const inside = (count: number) => ({ attachments: fields(count) });
+const copied = (count: number) => list(attachments, fields(count));
 // The members `id`, `candidate`, and `attachments` count too.
 const each = Math.floor((copiedFields / attachments - 3) / attachments);
 
 it.each<[code: string, output: 'application' | 'attachment', enough: object, tooMany: object]>([
 	['maxItems', 'application', list(attachments, null), list(attachments + 1, null)],
 	['maxProperties', 'application', fields(copiedFields - 2), fields(copiedFields - 1)],
-	[
-		'maxProperties',
-		'application',
-		{ attachments: fields(copiedFields - 3) },
-		{ attachments: fields(copiedFields - 2) },
-	],
+	['maxProperties', 'application', inside(copiedFields - 3), inside(copiedFields - 2)],
 	// Each item has a copy of everything.
-	[
-		'maxProperties',
-		'attachment',
-		list(attachments, fields(each)),
-		list(attachments, fields(each + 1)),
-	],
+	['maxProperties', 'attachment', copied(each), copied(each + 1)],
 	['maxProperties', 'attachment', fields(copiedFields - 2), fields(copiedFields - 1)],
 ])('an application above a limit has the issue %s: %#', (code, output, enough, tooMany) => {
 	expect(requireWithin(enough, output).ok).toBe(true);

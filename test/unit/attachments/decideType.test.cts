@@ -10,6 +10,7 @@ const PNG = 'image/png';
 const EXE = 'application/x-msdownload';
 const NONE = 'application/octet-stream';
 const TEXT = { container: 'text/plain' };
+const PAGE = { type: 'text/html', ...TEXT };
 const ZIPPED = { type: DOCX_TYPE, container: 'application/zip' };
 const COMPOUND = { type: DOC, container: 'application/x-cfb' };
 
@@ -32,15 +33,7 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	[undefined, 'cv.exe', EXE, EXE, 'cv.bin', 'typeNotAccepted', ''],
 	[undefined, 'cv', EXE, EXE, 'cv.bin', 'typeNotAccepted', ''],
 	['exe', 'cv.exe', EXE, EXE, 'cv.bin', '', 'exe'],
-	[
-		'txt',
-		'cv.txt',
-		{ type: 'text/html', ...TEXT },
-		'text/html',
-		'cv.bin',
-		'typeNotAccepted',
-		'txt',
-	],
+	['txt', 'cv.txt', PAGE, 'text/html', 'cv.bin', 'typeNotAccepted', 'txt'],
 	['html', 'cv.html', TEXT, 'text/html', 'cv.bin', '', 'html'],
 	[undefined, 'cv.js', {}, 'text/javascript', 'cv.bin', 'typeUnverified', 'pdf, js'],
 	// The bytes show no type

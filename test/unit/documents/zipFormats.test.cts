@@ -1,3 +1,4 @@
+import { times } from 'lodash';
 import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
 import { makeDocx, makeZip, makeZipOf, WORD_MAIN_PARTS } from '../../../tools/samples/files.cts';
 import {
@@ -70,22 +71,16 @@ test('an OpenDocument file whose manifest cannot be read is damaged', () => {
 	expect(inspectZip(broken)).toEqual({ ...zipped, type: ODT, isDamaged: true });
 });
 
+const withParts = (count: number) =>
+	makeDocx([], Object.fromEntries(times(count, (index) => [`${index}`, 'a'] as const)));
 const setSize = (size: number) =>
 	change(makeDocx(['CV']), (copy) => copy.writeUInt32LE(size, entryOf(copy, 2) + 24));
 
 test.each([
 	['100 MB', true, setSize(100_000_000)],
 	['90 MB', false, setSize(90_000_000)],
-	[
-		'450 parts',
-		true,
-		makeDocx([], Object.fromEntries(Array.from({ length: 450 }, (_, n) => [`${n}`, 'a']))),
-	],
-	[
-		'300 parts',
-		false,
-		makeDocx([], Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`${n}`, 'a']))),
-	],
+	['450 parts', true, withParts(450)],
+	['300 parts', false, withParts(300)],
 ])('a Word file with %s is unchecked: %s', (_name, isUnchecked, bytes) => {
 	expect(inspectZip(bytes)).toEqual({ ...faultless, isUnchecked });
 });
