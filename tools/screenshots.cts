@@ -80,10 +80,11 @@ async function showFirstApplication(n8n: Instance, page: Page): Promise<void> {
 	await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
 	await credential.waitFor({ state: 'hidden' });
 
-	const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
-	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
+	// The editor has saved the workflow when n8n is listening.
 	await editor.listen(page);
 	await show(page, 2000);
+	const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
+	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
 	const form = await page.context().newPage();
 	await form.goto(composeUrls(n8n.url, trigger?.webhookId).testUrl);
 	await form.getByLabel('CV').setInputFiles(CV);
