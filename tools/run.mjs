@@ -7,10 +7,6 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-if (parseInt(process.versions.node) < 20) {
-	console.error(`This needs Node.js 20 or later. You have ${process.version}.`);
-	process.exit(1);
-}
 if (!areDependenciesInstalled()) {
 	console.error('Installing the packages that this project needs (about a minute) …');
 	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
