@@ -63,14 +63,6 @@ it('a check reports the issues and the files, and stores nothing', async () => {
 	expect(log).toEqual([expect.stringMatching(/^CleverConnect Trigger checked (?!.*DOE)/)]);
 });
 
-it.each([
-	[401, { authorization: 'Bearer wrong', 'x-check-only': 'yes' }],
-	[422, { 'x-check-only': 'yes' }],
-])('a check is refused with %d if it has %j', async (status, others) => {
-	const incoming = { body: DOCUMENTED_SAMPLE, headers: { ...headers, ...others } };
-	expect((await receive(incoming)).response.status).toBe(status);
-});
-
 it('a check is neither remembered nor compared with deliveries', async () => {
 	for (const status of ['checked', 'accepted', 'checked', 'duplicate']) {
 		const sent = { body, headers: status === 'checked' ? headers : {} };

@@ -13,6 +13,7 @@ const ROTATED = { ...BEARER, previousToken: PREVIOUS };
 const UNCHANGED = { ...BEARER, previousToken: SECRET };
 const OLD_TOKEN = { authorization: `Bearer ${PREVIOUS}` };
 const HEADER = { ...BEARER, authentication: 'header', headerName: 'X-Api-Key' };
+const QUERY = { ...BEARER, authentication: 'query', queryParameter: 'key' };
 
 /** Returns the refusal of a request by a credential, or `undefined` if the request is authorized. */
 function refusalOf(credential: object, request: Partial<DeliveryRequest> = {}) {
@@ -42,11 +43,7 @@ it.each([
 	[BEARER, /^Bearer /, "in the 'Authorization' header, as the word Bearer"],
 	[HEADER, /^ApiKey /, "in the 'X-Api-Key' header"],
 	[{ ...BEARER, authentication: 'basic', username: 'u' }, /^Basic /, 'as HTTP Basic'],
-	[
-		{ ...BEARER, authentication: 'query', queryParameter: 'key' },
-		/^ApiKey /,
-		'in the URL, as ?key=',
-	],
+	[QUERY, /^ApiKey /, 'in the URL, as ?key='],
 ])('a refusal names the method, and tells the owner where the token must be', (...row) => {
 	const [credential, challenge, place] = row;
 	const refusal = refusalOf(credential);
