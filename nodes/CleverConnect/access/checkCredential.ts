@@ -17,7 +17,7 @@ type Field = readonly [name: string, label: string, rules: readonly Rule[]];
 
 const NOT_TEXT = 'is not text. If the field contains an expression, it must return text.';
 
-const PREVIOUS_SECRET: readonly Rule[] = [
+const SECRET: readonly Rule[] = [
 	[/^.{1,15}$/su, 'needs at least 16 characters. Use a password manager to create a new secret.'],
 	[
 		// `CREDENTIAL_BLANKING_VALUE` and `CREDENTIAL_EMPTY_VALUE` in n8n-workflow, which are the same in every n8n.
@@ -29,9 +29,9 @@ const PREVIOUS_SECRET: readonly Rule[] = [
 		'contains a space, a line break, or an invisible character. Enter it again without such characters.',
 	],
 ];
-const SECRET: readonly Rule[] = [
+const REQUIRED_SECRET: readonly Rule[] = [
 	[/^$/, 'is empty. Enter the secret that CleverConnect will send.'],
-	...PREVIOUS_SECRET,
+	...SECRET,
 ];
 const USERNAME: readonly Rule[] = [
 	[
@@ -63,8 +63,8 @@ const QUERY_PARAMETER: readonly Rule[] = [
 
 function secretsLabelled(label: string): Field[] {
 	return [
-		['token', label, SECRET],
-		['previousToken', `Previous ${label}`, PREVIOUS_SECRET],
+		['token', label, REQUIRED_SECRET],
+		['previousToken', `Previous ${label}`, SECRET],
 	];
 }
 

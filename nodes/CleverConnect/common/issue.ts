@@ -1,11 +1,25 @@
 export const ISSUE_CODES = [
 	// Keywords in `application.schema.json`
-	...(['enum', 'format', 'pattern', 'required', 'type'] as const),
+	'enum',
+	'format',
+	'pattern',
+	'required',
+	'type',
 	// Limits, for which an application is refused
-	...(['maxItems', 'maxProperties'] as const),
+	'maxItems',
+	'maxProperties',
 	'encoding',
-	...(['emptyFile', 'invalidBase64', 'typeMismatch', 'typeNotAccepted', 'typeUnverified'] as const),
-	...(['activeContent', 'damaged', 'encrypted', 'macros', 'unchecked'] as const),
+	// Files
+	'emptyFile',
+	'invalidBase64',
+	'typeMismatch',
+	'typeNotAccepted',
+	'typeUnverified',
+	'activeContent',
+	'damaged',
+	'encrypted',
+	'macros',
+	'unchecked',
 ] as const;
 
 export type IssueCode = (typeof ISSUE_CODES)[number];

@@ -6,8 +6,8 @@ import { findElements, type XmlElement } from './xml';
 import { isZip, readEntry, readZipFile, type ZipEntry, type ZipFile } from './zipFile';
 
 /** ECMA-376, part 2, § 7.2.3 and § 6.5.2. */
-const CONTENT_TYPES = '[content_types].xml';
-const RELATIONSHIPS = '.rels';
+const CONTENT_TYPES = /^\/?\[content_types\]\.xml$/;
+const RELATIONSHIPS = /\.rels$/;
 /**
  * Matches the content type of a package's main part, such as Word's (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2]
  * § 2.1.1.1). The groups capture the beginning of the file's type and, if the file can contain macros, the suffix.
@@ -43,7 +43,7 @@ export function inspectOfficePackage(zip: ZipFile): Inspection | undefined {
 	const types = parts.flatMap((part) => findFileType(part.get('ContentType')) ?? []);
 	const type = types.find((one) => WORD.test(one)) ?? types[0];
 	const isDamaged = !contentTypes.isSound;
-	const isPackage = zip.entries.some(({ name }) => name.endsWith(CONTENT_TYPES));
+	const isPackage = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	if (type === undefined) return isPackage ? { isDamaged } : undefined;
 	const hasMacros =
 		parts.some((part) => part.get('ContentType') === VBA_PROJECT.type) ||
@@ -109,10 +109,10 @@ function isActiveArchive({ work }: ZipFile, content: Buffer): boolean {
 	return !type || isDamaged === true || hasMacros === true || hasActiveContent === true;
 }
 
-/** Finds elements in all parts whose names have the given ending. */
-function readXml(zip: ZipFile, ending: string, ...names: readonly string[]) {
+/** Finds elements in all parts whose names match. */
+function readXml(zip: ZipFile, part: RegExp, ...names: readonly string[]) {
 	const documents = zip.entries
-		.filter(({ name }) => name.endsWith(ending))
+		.filter(({ name }) => part.test(name))
 		.map((entry) => readElements(zip, entry, ...names));
 	return {
 		/** A part that wasn't read because no steps are left isn't broken. */

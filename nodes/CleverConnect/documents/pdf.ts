@@ -9,10 +9,8 @@ const MARGIN = 1024;
  * Matches the entry of a trailer or cross-reference stream that names the encryption dictionary (ISO 32000-2 § 7.6.2).
  * Any character of a name can be written as its code (§ 7.3.5).
  */
-const ENCRYPT = new RegExp(
-	`/${[...'Encrypt'].map((letter) => `(?:${letter}|#${Buffer.from(letter).toString('hex')})`).join('')}(?![^\\0\\s()<>[\\]{}/%])`,
-	'i',
-);
+const ENCRYPT =
+	/\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)(?![^\0\s()<>[\]{}/%])/;
 const STARTXREF = /^startxref\s+\d{1,15}/;
 const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
 

@@ -27,10 +27,10 @@ export function isOversizedPdf(bytes: Buffer): boolean {
 	for (const stream of streams.sort((first, second) => second.length - first.length)) {
 		const sample = stream.subarray(0, Math.ceil(stream.length * SAMPLE));
 		const { content, consumed } = inflate(sample, SAMPLE_SIZE, work);
-		if (isExhausted(work) || size > MAXIMUM_SIZE || isDeflatedTwice(stream, work)) return true;
 		size += (content.length * stream.length) / Math.max(consumed, 1);
+		if (isExhausted(work) || size > MAXIMUM_SIZE || isDeflatedTwice(stream, work)) return true;
 	}
-	return size > MAXIMUM_SIZE;
+	return false;
 }
 
 /** Returns the deflated streams (ISO 32000-2 § 7.3.8.1) without their zlib headers, or `undefined` above the limit. */

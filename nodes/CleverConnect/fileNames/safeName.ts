@@ -8,12 +8,12 @@ const RESERVED =
 	/^(?:(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)|(?:desktop\.ini|forms)$)/i;
 /** SharePoint refuses this in any name. */
 const SHAREPOINT_FOLDER = /_vti_/gi;
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
 
 /** Removes invisible characters, and replaces those that might not be safe in a path or a storage service. */
 export function replaceUnsafe(text: string): string {
-	return text.replace(INVISIBLE, '').normalize('NFC').replace(UNSAFE, '_');
+	return text.replace(IGNORABLE, '').normalize('NFC').replace(UNSAFE, '_');
 }
 
 /**

@@ -69,7 +69,12 @@ export function completeSummary(
 	const files = own.filter(([, { file }]) => file);
 	const firstCv = attachments.find(({ kind, file }) => kind === 'resume' && file);
 	return {
-		...{ title, name, email, phone, job, city },
+		title,
+		name,
+		email,
+		phone,
+		job,
+		city,
 		cv: firstCv?.file?.fileName ?? '',
 		/** One line for each issue. */
 		problems: issues.map(({ message }) => message).join('\n'),

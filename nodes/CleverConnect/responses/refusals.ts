@@ -103,7 +103,10 @@ const MAXIMUM_ISSUES = 50;
 export function sendRefusal(response: ServerResponse, { kind, issues, challenge }: Refusal): void {
 	const { status, title, detail, retryAfter }: RefusalTexts = REFUSALS[kind];
 	const problem = {
-		...{ type: 'about:blank', title, status, detail },
+		type: 'about:blank',
+		title,
+		status,
+		detail,
 		...(status === UNPROCESSABLE.status && { issues: (issues ?? []).slice(0, MAXIMUM_ISSUES) }),
 	};
 	response.writeHead(status, {

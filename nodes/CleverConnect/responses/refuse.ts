@@ -47,7 +47,10 @@ export async function refuse(
 	const report = reportsRefusals(context) && admitReport(`${identifyTrigger(context)} ${reason}`);
 	if (!report) return { noWebhookResponse: true };
 	const json = {
-		...{ status, reason, advice, sourceIp: request.address },
+		status,
+		reason,
+		advice,
+		sourceIp: request.address,
 		receivedAt: request.receivedAt.toISOString(),
 		since: report.since.toISOString(),
 		count: report.count,

@@ -40,6 +40,8 @@ test.each([
 	[`/ID [${'\\(\\('.repeat(5000)}] /Encrypt 1 0 R`, true],
 	['/EncryptMetadata false', false],
 	['/Encrypted 1 0 R', false],
+	['(Sign/encrypt mails)', false],
+	['/E#6Ecrypt 1 0 R', true],
 	['(Encrypt)', false],
 ])('a PDF with %.30s in its trailer is encrypted: %s', (entry, isEncrypted) => {
 	const text = whole.replace('/Root 1 0 R', `/Root 1 0 R ${entry}`);

@@ -15,10 +15,12 @@ const ODT = 'application/vnd.oasis.opendocument.text';
 const MANIFEST = 'META-INF/manifest.xml';
 const zipped = { type: ZIP, container: ZIP, isUnchecked: false };
 const untyped = { container: ZIP, isDamaged: false, isUnchecked: false };
+const DOCX_TYPES = typesXml(WORD_MAIN_PARTS.docx);
 const facts = { ...zipped, type: ODT, isEncrypted: false };
 
 test.each([
 	['parts of Word without content types', zipped, makeZip({ 'word/document.xml': '' })],
+	['content types in a folder', zipped, makeZip({ [`a/${TYPES_PART}`]: DOCX_TYPES })],
 	['other content types', untyped, makeZip({ [TYPES_PART]: typesXml('application/xml') })],
 	[
 		'a content type in the words of the candidate',
