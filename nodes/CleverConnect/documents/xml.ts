@@ -29,7 +29,7 @@ export function findElements(xml: Buffer, ...names: readonly string[]) {
 		/** Returns the elements with one of the names. */
 		list: (wanted: string) =>
 			found.filter((one) => one.name === wanted).map(({ element }) => element),
-		isSound: !/\sencoding/.test(declaration) && !text.includes('<!DOCTYPE'),
+		isSound: !/\sencoding\s*=/.test(declaration) && !text.includes('<!DOCTYPE'),
 	};
 }
 

@@ -58,8 +58,8 @@ function findIndex(path: string): number {
 	return Number(/^\/attachments\/(\d+)/.exec(path)?.[1] ?? -1);
 }
 
-/** `/candidate/location/city` → `location`, `/attachments/0/content` → `file`. */
+/** `/candidate/location/city` → `location`, `/attachments/0/content` → `file`, `/attachments/0/fileName` → `fileName`. */
 function fieldOf(path: string): string {
-	if (findIndex(path) >= 0) return 'file';
+	if (findIndex(path) >= 0) return /contentType|fileName/.exec(path)?.[0] ?? 'file';
 	return path.replace('/candidate/', '/').split('/')[1] ?? '';
 }

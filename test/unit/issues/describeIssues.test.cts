@@ -20,6 +20,12 @@ const messageOf = (language: Language, code: Finding['code'], path: string) =>
 
 test.each<[Language, Finding['code'], path: string, message: string]>([
 	['en', 'required', '/candidate/lastName', 'The last name is missing.'],
+	[
+		'en',
+		'pattern',
+		'/attachments/0/contentType',
+		'The stated file type is not valid. Check it before you use it.',
+	],
 	['fr', 'required', '/candidate/lastName', 'Le nom de famille manque.'],
 	['de', 'required', '/candidate/lastName', 'Der Nachname fehlt.'],
 	['en', 'type', '/attachments/3', 'The file was sent in the wrong format. Tell CleverConnect.'],
