@@ -50,7 +50,7 @@ Every five minutes, this workflow looks for failed executions of the workflow th
 
 - **If a step failed, or n8n was killed**, the execution is retried after 10 minutes. If the retry fails too, there is another one after 1 hour, and a last one after 4 hours.
 - **If an execution needs you**, you receive an email with a link to it. There is at most one email an hour.
-- **What you have retried by hand** is left alone.
+- **A retry by hand** counts as one of the three.
 
 After n8n was killed, an execution runs again from its first step or its last long wait. So a step can run twice.
 
