@@ -32,6 +32,9 @@ test.each<[sent: unknown, expected: string, type?: string | null]>([
 	['CLOCK$.pdf', '_CLOCK$.pdf'],
 	['COM¹.pdf', '_COM¹.pdf'],
 	['CON .pdf.pdf', '_CON .pdf.pdf'],
+	['LPT1.pdf', '_LPT1.pdf'],
+	['Comb.pdf', 'Comb.pdf'],
+	['LPTs.pdf', 'LPTs.pdf'],
 	// Dots, hyphens, and spaces at the edges
 	['.htaccess', 'htaccess.pdf'],
 	['- .-output=cv-.pdf', 'output=cv-.pdf'],
@@ -83,6 +86,7 @@ it('the extension of a name is read in lowercase, without invisible characters',
 });
 
 it('a name without a file is safe and keeps its extension', () => {
-	const names = ['..\\a/<cv>.exe', 'é'.repeat(100), '\u202e', 42].map(cleanFileName);
-	expect(names).toEqual(['_cv_.exe', 'é'.repeat(75), '', '']);
+	const names = ['..\\a/<cv>.exe', 'é'.repeat(100), 'Forms', 'forms2', '\u202e', 42];
+	const cleaned = ['_cv_.exe', 'é'.repeat(75), '_Forms', 'forms2', '', ''];
+	expect(names.map(cleanFileName)).toEqual(cleaned);
 });

@@ -64,6 +64,16 @@ test.each<[Language, path: string, start: string]>([
 	expect(issue?.message.slice(0, start.length)).toBe(start);
 });
 
+it('a message names the right one of many files', () => {
+	const many = attach(...Array<object>(11).fill(cv), {});
+	const issues = describeIssues(
+		[{ code: 'required', path: '/attachments/11/content' }],
+		many,
+		'en',
+	);
+	expect(nameFilesInMessages(issues, many, 'en')[0]?.message).toMatch(/^Attachment 12: The file/);
+});
+
 it('a message does not name the only file of an application', () => {
 	const one = attach(broken);
 	const issues = describeIssues(one[0]?.findings ?? [], one, 'en');

@@ -47,16 +47,19 @@ it.each<[pattern: string, members: object, expected: string]>([
 	['{title}', {}, '0042-BAKER_ Camille Example - 4711.pdf'],
 	['{type}', { attachments: [{ ...FILE, type: 'photo' }] }, 'photo - 4711.pdf'],
 	['CV - ', {}, 'CV - 4711.pdf'],
+	['CV  {job}', {}, 'CV 0042-BAKER - 4711.pdf'],
 	// Missing values
 	[EXAMPLE, { jobId: null }, 'No job - Example Camille - CV - 4711.pdf'],
 	[EXAMPLE, { candidate: { firstName: '' } }, '0042-BAKER - Example - CV - 4711.pdf'],
 	[EXAMPLE, { candidate: { firstName: '', lastName: '' } }, '0042-BAKER - CV - 4711.pdf'],
-	['{lastName} - {job}', { candidate: { lastName: '' } }, '0042-BAKER - 4711.pdf'],
+	['{lastName}_{job}', { candidate: { lastName: '' } }, '0042-BAKER - 4711.pdf'],
+	['{city}_{lastName}-{job}', { candidate: { lastName: '' } }, 'Paris_0042-BAKER - 4711.pdf'],
 	['{job} - {source}', { origin: '' }, '0042-BAKER - 4711.pdf'],
 	['{source}', { origin: '' }, 'resume - 4711.pdf'],
 	// Unsafe characters and names
 	['../{job}:', { jobId: 'a/b' }, '_a_b_ - 4711.pdf'],
 	['a_vti_b', {}, 'a_vti-b - 4711.pdf'],
+	['{job}', { jobId: 'a\u200db' }, 'ab - 4711.pdf'],
 	['{city}{job}', { candidate: { location: { city: 'e' } }, jobId: '\u0301' }, '\u00e9 - 4711.pdf'],
 	// Other IDs
 	[EXAMPLE, { id: -1, jobId: long }, `${'字'.repeat(47)} - -1.pdf`],

@@ -37,6 +37,11 @@ it.each<[string, Parameters<typeof explainRefusal>[0], string]>([
 	['the kind', { kind: 'notJson' }, "Ask the sender to set the 'Content-Type' header to"],
 	['the refusal', { kind: 'tokenMissing', advice: 'Do this.' }, 'Do this.'],
 	['the issues', { kind: 'notAnApplication', issues: [issue] }, '"jobId" is missing. Ask the'],
+	[
+		'the first 50 issues',
+		{ kind: 'notAnApplication', issues },
+		`${'"jobId" is missing. '.repeat(50)}Ask the`,
+	],
 ])('the advice for the owner comes from %s', (_name, refusal, beginning) => {
 	const { status, reason, advice } = explainRefusal(refusal);
 	expect({ status, reason }).toEqual({
