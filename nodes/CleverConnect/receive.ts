@@ -5,6 +5,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { authorize } from './access/authorize';
+import type { AccessPolicy } from './access/checkCredential';
 import { readAccessPolicy } from './access/readAccessPolicy';
 import { readApplication } from './application/readApplication';
 import { readAttachments } from './attachments/readAttachments';
@@ -26,39 +27,48 @@ import { hasTicket } from './testForm/ticket';
 const admitFailure = createThrottle(60_000);
 
 /**
- * Handles a request to the trigger's URL.
- *
- * If the credential or, for an authorized sender, a setting is invalid, this function throws an error, so that n8n
- * returns 500 and an execution fails. The sender gets 503 instead if n8n would run the next steps despite the error.
+ * Handles a request to the trigger's URL. An error means that the credential or, for an authorized sender, a setting is
+ * invalid, or that n8n failed.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = readRequest(context);
-	if (stopsOnError(context)) return await runStages(context, request);
-	return await runStages(context, request).catch(async (error: Error) => {
-		// Any other error, such as n8n's, can contain a candidate's name as part of a file name.
-		const advice =
-			error instanceof NodeOperationError
-				? error.message
-				: "To see the reason in a failed execution, set the trigger's 'On Error' to 'Stop Workflow'.";
-		return await refuse(context, request, { kind: 'unavailable', advice });
-	});
+	const policy = await readAccessPolicy(context);
+	if (policy.ok) {
+		return await runStages(context, request, policy.value).catch(
+			async (error: Error) => await fail(context, request, error),
+		);
+	}
+	const isAdmitted = context.getMode() === 'manual' || admitFailure(identifyTrigger(context));
+	if (isAdmitted || !stopsOnError(context)) return await fail(context, request, policy.error);
+	return await refuse(context, request, { kind: 'unavailable' });
+}
+
+/**
+ * Throws an error, so that n8n returns 500 and an execution fails. The sender gets 503 instead if n8n would run the next
+ * steps despite the error.
+ */
+async function fail(
+	context: IWebhookFunctions,
+	request: DeliveryRequest,
+	error: Error,
+): Promise<IWebhookResponseData> {
+	if (stopsOnError(context)) throw error;
+	// Any other error, such as n8n's, can contain a candidate's name as part of a file name.
+	const advice =
+		error instanceof NodeOperationError
+			? error.message
+			: "To see the reason in a failed execution, set the trigger's 'On Error' to 'Stop Workflow'.";
+	return await refuse(context, request, { kind: 'unavailable', advice });
 }
 
 /** Runs a delivery through each stage. The first refusal is returned to the sender. */
 async function runStages(
 	context: IWebhookFunctions,
 	request: DeliveryRequest,
+	policy: AccessPolicy,
 ): Promise<IWebhookResponseData> {
-	const policy = await readAccessPolicy(context);
-	if (!policy.ok) {
-		const failsExecution = context.getMode() === 'webhook' && stopsOnError(context);
-		if (failsExecution && !admitFailure(identifyTrigger(context))) {
-			return await refuse(context, request, { kind: 'unavailable' });
-		}
-		throw policy.error;
-	}
-	if (!hasTicket(request, context, policy.value)) {
-		const access = authorize(request, policy.value);
+	if (!hasTicket(request, context, policy)) {
+		const access = authorize(request, policy);
 		if (!access.ok) return await refuse(context, request, access.error);
 	}
 	const settings = readSettings(context);

@@ -52,9 +52,9 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 /** If this header is repeated, Node.js joins its values with a comma. */
 function readPurpose(checkOnly: string | string[] = 'false'): DeliveryRequest['purpose'] {
 	const values = String(checkOnly).toLowerCase().split(',');
-	const [value, ...others] = new Set(values.map((text) => text.trim()));
-	if (others.length > 0) return 'unclear';
-	return value === 'true' ? 'check' : value === 'false' ? 'delivery' : 'unclear';
+	const areAll = (wanted: string) => values.every((value) => value.trim() === wanted);
+	if (areAll('true')) return 'check';
+	return areAll('false') ? 'delivery' : 'unclear';
 }
 
 const LONGEST_QUOTATION = 64;

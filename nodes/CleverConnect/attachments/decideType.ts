@@ -1,4 +1,3 @@
-import type { Finding } from '../common/issue';
 import {
 	extensionOf,
 	isTextType,
@@ -43,19 +42,17 @@ export function decideType(
 	const isText = type === undefined && isTextType(container) && isTextType(stated);
 	const proven = isText ? stated : type;
 	const acceptedName = accepted.has(named) ? named : undefined;
-	const decided = proven ?? declared ?? acceptedName;
-	const mimeType = decided ?? UNKNOWN_TYPE;
-	const isUsual = proven !== undefined || extensionOf(decided) !== undefined;
-	const issues: Readonly<Partial<Record<Finding['code'], boolean>>> = {
-		typeUnverified: proven === undefined,
-		typeMismatch: isContradiction(stated, type, container),
-		typeNotAccepted: !accepted.has(mimeType),
-	};
+	const mimeType = proven ?? declared ?? acceptedName ?? UNKNOWN_TYPE;
+	const declaredWithExtension = extensionOf(declared) === undefined ? undefined : declared;
 	return {
 		mimeType,
 		/** The MIME type that determines the extension of the file's name. Absent if there is none. */
-		nameType: isUsual ? decided : acceptedName,
-		issues,
+		nameType: proven ?? declaredWithExtension ?? acceptedName,
+		issues: {
+			typeUnverified: proven === undefined,
+			typeMismatch: isContradiction(stated, type, container),
+			typeNotAccepted: !accepted.has(mimeType),
+		},
 	};
 }
 

@@ -57,15 +57,16 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(inspection.type !== undefined && { detectedType: inspection.type }),
 	};
-	const found: Readonly<Partial<Record<Finding['code'], boolean | undefined>>> = {
-		...type.issues,
-		macros: inspection.hasMacros,
-		encrypted: inspection.isEncrypted,
-		activeContent: inspection.hasActiveContent,
-		unchecked: inspection.isUnchecked,
-		damaged: inspection.isDamaged,
-	};
-	const codes = Object.keys(found) as Array<keyof typeof found>;
-	const findings = codes.filter((code) => found[code]).map((code) => ({ code, path }));
+	const checks: ReadonlyArray<readonly [Finding['code'], boolean | undefined]> = [
+		['typeUnverified', type.issues.typeUnverified],
+		['typeMismatch', type.issues.typeMismatch],
+		['typeNotAccepted', type.issues.typeNotAccepted],
+		['macros', inspection.hasMacros],
+		['encrypted', inspection.isEncrypted],
+		['activeContent', inspection.hasActiveContent],
+		['unchecked', inspection.isUnchecked],
+		['damaged', inspection.isDamaged],
+	];
+	const findings = checks.filter(([, applies]) => applies).map(([code]) => ({ code, path }));
 	return { sent, kind, file, findings };
 }

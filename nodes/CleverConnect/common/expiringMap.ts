@@ -4,12 +4,13 @@
  */
 export function createExpiringMap<Value>(maximumAgeMs: number) {
 	const entries = new Map<string, { readonly value: Value; readonly setAt: number }>();
+	const deleteExpired = () => {
+		const latest = performance.now() - maximumAgeMs;
+		for (const [key, { setAt }] of entries) if (setAt <= latest) entries.delete(key);
+	};
 	return {
 		get: (key: string) => {
-			const now = performance.now();
-			for (const [name, { setAt }] of entries) {
-				if (now - setAt >= maximumAgeMs) entries.delete(name);
-			}
+			deleteExpired();
 			return entries.get(key)?.value;
 		},
 		set: (key: string, value: Value) => void entries.set(key, { value, setAt: performance.now() }),

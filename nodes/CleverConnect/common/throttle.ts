@@ -5,9 +5,9 @@ interface Interval {
 	startedAt: number;
 	/** The events of the interval that passed. */
 	passed: number;
-	/** The events since the last one that passed. */
-	held: number;
-	lastPassed: Date;
+	/** The events after the last one that passed, and its time. */
+	heldBack: number;
+	lastPassedAt: Date;
 }
 
 /**
@@ -20,7 +20,7 @@ export function createThrottle(intervalMs: number, most = 1) {
 	return (key: string): { readonly count: number; readonly since: Date } | undefined => {
 		const now = performance.now();
 		const known = intervals.get(key);
-		const interval = known ?? { startedAt: now, passed: 0, held: 0, lastPassed: new Date() };
+		const interval = known ?? { startedAt: now, passed: 0, heldBack: 0, lastPassedAt: new Date() };
 		intervals.delete(key);
 		intervals.set(key, interval);
 		if (intervals.size > MAXIMUM_KEYS) intervals.delete(intervals.keys().next().value as string);
@@ -29,12 +29,14 @@ export function createThrottle(intervalMs: number, most = 1) {
 			interval.startedAt = now;
 			interval.passed = 0;
 		}
-		interval.held++;
-		if (interval.passed === most) return undefined;
-		const passing = { count: interval.held, since: interval.lastPassed };
+		if (interval.passed === most) {
+			interval.heldBack++;
+			return undefined;
+		}
+		const passing = { count: interval.heldBack + 1, since: interval.lastPassedAt };
 		interval.passed++;
-		interval.held = 0;
-		interval.lastPassed = new Date();
+		interval.heldBack = 0;
+		interval.lastPassedAt = new Date();
 		return passing;
 	};
 }
