@@ -7,6 +7,9 @@ export const PLACEHOLDERS = [
 	...(['source', 'title', 'type', 'date'] as const),
 ];
 
+/** Stands for a missing job in the names of files and folders. */
+export const NO_JOB = 'No job';
+
 export type FileNamePattern = ReturnType<typeof parseFileNamePattern>;
 export type FileNameValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
 
@@ -34,11 +37,11 @@ const MISSING = '/';
 const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
 
 /**
- * Returns a pattern with its values, safe as the beginning of a file name. A missing job is `No job`. In each gap that
- * other missing values leave, at most the longest separator is kept.
+ * Returns a pattern with its values, safe as the beginning of a file name. In each gap that missing values leave, at
+ * most the longest separator is kept.
  */
 export function fillInPattern({ parts }: FileNamePattern, values: FileNameValues): string {
-	const given = Object.entries({ ...values, job: values.job || 'No job' });
+	const given = Object.entries({ ...values, job: values.job || NO_JOB });
 	const byPlaceholder = new Map(given.map(([name, value]) => [`{${name}}`, value]));
 	const filled = parts
 		.map((part) => {

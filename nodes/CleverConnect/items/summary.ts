@@ -1,6 +1,7 @@
 import type { CheckedAttachment } from '../attachments/readAttachments';
 import type { Finding, Issue } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
+import { NO_JOB } from '../fileNames/fileNamePattern';
 import { composeName, replaceUnsafe, trimEdges } from '../fileNames/safeName';
 
 /**
@@ -48,7 +49,7 @@ export function summarize(body: JsonObject, findings: readonly Finding[]) {
 		address: toLine(location.raw) || toLine(joinGiven(', ', place, toLine(location.country))),
 		source: toLine(body.origin),
 		/** A safe name for a folder, of at most 150 bytes. Never empty. */
-		folder: composeName(trimEdges(replaceUnsafe(job)), '') || 'No job',
+		folder: composeName(trimEdges(replaceUnsafe(job)), '') || NO_JOB,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { createThrottle } from '../common/throttle';
 
-export const MAXIMUM_LINES_A_MINUTE = 60;
+const MAXIMUM_LINES_A_MINUTE = 60;
 
 const admitLine = createThrottle(60_000, MAXIMUM_LINES_A_MINUTE);
 
