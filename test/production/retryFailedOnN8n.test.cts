@@ -17,7 +17,6 @@ import {
 import { startHttpServer, type HttpServer } from '../../tools/n8n/servers/httpServer.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
-import { application } from '../../tools/templates/steps.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
@@ -95,11 +94,7 @@ const sendToAts = (parameters: object = {}) => ({
 	},
 });
 
-async function publishSteps(...nodes: readonly FollowingNode[]) {
-	const steps = [
-		{ name: 'Application', ...application, type: 'n8n-nodes-base.executionData' },
-		...nodes,
-	];
+async function publishSteps(...steps: readonly FollowingNode[]) {
 	const names = [TRIGGER, ...map(steps, 'name')];
 	const wires = steps.map(({ name }, index) => connect(String(names[index]), name));
 	const connections = Object.assign({}, ...wires) as Record<string, object>;

@@ -34,6 +34,9 @@ const slowly = { batching: { batch: { batchSize: 1, batchInterval: 5000 } } };
 
 const EXECUTION = "={{ $('Executions').params.url }}/{{ $json.id }}";
 
+const FAILED_STEP = '$json.data.executionData.nodeExecutionStack[0].node';
+const TRIGGER_TYPE = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
+
 /** The first page lists what is running in any workflow, because n8n's list of a workflow's executions omits it. */
 const PAGES = {
 	limit: '250',
@@ -99,9 +102,9 @@ After n8n was killed, an execution runs again from its first step or its last lo
 		),
 		'Can it run again?': step.when(
 			["{{ $('Decide').item.json.action }}", 'is equal to', 'retry'],
-			['{{ $json.data.executionData.nodeExecutionStack[0].node.name }}', 'is not empty'],
-			// A crashed execution has no application number yet. A failed one without a number has no application.
-			['{{ $json.customData.applicationId }} {{ $json.status }}', 'is not equal to', ' error'],
+			[`{{ ${FAILED_STEP}.name }}`, 'is not empty'],
+			// A crashed execution begins with the trigger, and has an application. One that the trigger failed has none.
+			[`{{ ${FAILED_STEP}.type }} {{ $json.status }}`, 'is not equal to', `${TRIGGER_TYPE} error`],
 		),
 		Retry: request(
 			{ method: 'POST', url: `${EXECUTION}/retry` },
