@@ -61,7 +61,7 @@ export const options: INodeProperties[] = [
 		default: DEFAULT_FILE_TYPES,
 		placeholder: 'e.g. pdf, docx, jpg',
 		description:
-			'The file extensions or MIME types that you accept, separated by commas. A file of another type counts as something wrong. To accept all types, leave this empty.',
+			'The file extensions or MIME types that you accept, separated by commas. A file of another type counts as something wrong. To accept all types but programs, leave this empty.',
 	},
 	{
 		displayName: 'File Names',

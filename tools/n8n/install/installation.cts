@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 
-/** The newest version of n8n that the README and the page on compatibility name. */
+/** The newest version of n8n that the README names. */
 export const NEWEST_N8N_VERSION = '2.41.1';
 
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
