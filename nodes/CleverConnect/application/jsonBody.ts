@@ -21,9 +21,16 @@ export function parseJson(rawBody: Buffer): unknown {
 	}
 }
 
+/** In bytes. A string of a whole body takes several times as long as strings of its pieces. */
+const PIECE = 65_536;
+
+/** Whether bytes that end with an ASCII character, as JSON does, are UTF-8. */
 export function isUtf8(bytes: Buffer): boolean {
+	const decoder = new TextDecoder('utf-8', { fatal: true });
 	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		for (let start = 0; start < bytes.length; start += PIECE) {
+			decoder.decode(bytes.subarray(start, start + PIECE), { stream: true });
+		}
 		return true;
 	} catch {
 		return false;

@@ -10,7 +10,11 @@ const MARGIN = 1024;
  * Any character of a name can be written as its code (§ 7.3.5).
  */
 const ENCRYPT =
-	/\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)(?![^\0\s()<>[\]{}/%])/;
+	/\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)[\0\s()<>[\]{}/%]/;
+/** In bytes. */
+const LONGEST_ENCRYPT = '/#45#6e#63#72#79#70#74 '.length;
+/** In bytes. A string of a whole file takes several times as long as strings of its pieces. */
+const PIECE = 65_536;
 const STARTXREF = /^startxref\s+\d{1,15}/;
 const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
 
@@ -19,10 +23,18 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	if (!HEADER.test(bytes.toString('latin1', 0, MARGIN))) return undefined;
 	return {
 		type: 'application/pdf',
-		isEncrypted: ENCRYPT.test(bytes.toString('latin1')),
+		isEncrypted: isEncrypted(bytes),
 		isDamaged: !hasEnd(bytes),
 		isUnchecked: isOversizedPdf(bytes),
 	};
+}
+
+function isEncrypted(bytes: Buffer): boolean {
+	for (let start = 0; start < bytes.length; start += PIECE) {
+		const piece = bytes.toString('latin1', start, start + PIECE + LONGEST_ENCRYPT);
+		if (ENCRYPT.test(piece)) return true;
+	}
+	return false;
 }
 
 /**

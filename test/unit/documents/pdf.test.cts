@@ -1,3 +1,4 @@
+import { times } from 'lodash';
 import { inspectPdf } from '../../../nodes/CleverConnect/documents/pdf';
 import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../../tools/samples/files.cts';
@@ -46,4 +47,11 @@ test.each([
 ])('a PDF with %.30s in its trailer is encrypted: %s', (entry, isEncrypted) => {
 	const text = whole.replace('/Root 1 0 R', `/Root 1 0 R ${entry}`);
 	expect(inspectPdf(latin1(text))).toEqual({ ...facts, isEncrypted });
+});
+
+test.each(times(30, (index) => 65_536 - index))('an entry at byte %d is read whole', (position) => {
+	const [encrypted, other] = ['/Encrypt 1 0 R', '/Encrypted 1 0 R'].map((entry) =>
+		inspectPdf(latin1(`${'%PDF-1.7'.padEnd(position)}${entry}\n${whole}`)),
+	);
+	expect([encrypted?.isEncrypted, other?.isEncrypted]).toEqual([true, false]);
 });
